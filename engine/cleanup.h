@@ -1,11 +1,13 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSD-2-Clause
 /*
  * Ownership that can be checked by reading one function.
  *
- * A local that owns something wears a cleanup attribute and starts out empty; what it owns leaves the
- * function only through TAKE_PTR or TAKE_FD. Each owning type's header ends with its own cleanup_X.
+ * A local that owns something wears a cleanup attribute and starts out empty; what it owns leaves
+ * the function only through TAKE_PTR or TAKE_FD. Each owning type's header ends with its own
+ * cleanup_X.
  *
- * Never hold such a local across a call that can raise a Lua error: the long jump skips the cleanup.
+ * Never hold such a local across a call that can raise a Lua error: the long jump skips the
+ * cleanup.
  */
 #pragma once
 
@@ -42,11 +44,11 @@ static inline void delete_json(cJSON **json)
 #define cleanup_file __attribute__((cleanup(close_stream)))
 #define cleanup_json __attribute__((cleanup(delete_json)))
 
-#define TAKE_PTR(pointer)                      \
-	({                                     \
+#define TAKE_PTR(pointer)                       \
+	({                                      \
 		__auto_type taken_ = (pointer); \
-		(pointer) = NULL;              \
-		taken_;                        \
+		(pointer) = NULL;               \
+		taken_;                         \
 	})
 
 #define TAKE_FD(fd)                \

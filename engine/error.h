@@ -1,12 +1,12 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSD-2-Clause
 /*
  * Why something failed, as a value.
  *
  * A function that can fail takes a struct error * last, returns a negative number and fills it with
  * one plain sentence; on success it returns 0 or more and leaves it alone. Callers add context in
- * front while the error travels up. Nobody but main and the renderers prints. The same sentence ends
- * in the report when a probe cannot run, so it names the thing that failed and, where there is one,
- * the way out.
+ * front while the error travels up. Nobody but main and the renderers prints. The same sentence
+ * ends in the report when a probe cannot run, so it names the thing that failed and, where there is
+ * one, the way out.
  *
  * An error owns no memory: it can be copied, and dropped without care.
  */
