@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * A probe turns something the kernel knows into named facts. It knows nothing of causes.
+ *
+ * One life cycle for all, driven by engine/session.c:
+ *
+ *   resolve    hooks looked up in BTF; a missing one is set not to load and said
+ *   configure  frozen constants of the BPF object set (scope, switches)
+ *   load, attach
+ *   read       readers: once at the start of the window and once at the end, in every namespace
+ *   collect    BPF maps and differences of readings become facts; also in mid-run, for a look
+ *   join       facts of this probe completed from facts of others
+ *   detach
+ *
+ * A probe without hooks leaves those fields NULL. Reading runs in a child with a deadline, because
+ * anything that takes a kernel lock may wait for ever on a sick host: `read` must not change state
+ * of the parent, and is told the namespace that it already stands in.
+ *
+ * One file per probe, descriptor first: engine/probes/NAME.c exports `const struct probe
+ * probe_NAME`; with BPF there are bpf/NAME.bpf.c and bpf/NAME.h beside it. The list of all probes
+ * is made from the directory at build time.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "evidence.h"
+#include "fact.h"
+#include "netns.h"
+#include "scope.h"
+
+struct netdoctor_bpf; /* the skeleton of the one linked object, build/bpf/netdoctor.skel.h */
+struct session;
+
+enum hook_kind { HOOK_TP_BTF, HOOK_FENTRY, HOOK_FEXIT, HOOK_ITER };
+
+/* One BPF program and what it hangs on. */
+struct hook {
+	const char *program; /* name of the function in bpf/ */
+	enum hook_kind kind;
+	const char *target; /* tracepoint, function, or iterator target */
+	const char *module; /* NULL: vmlinux; else it hooks only while that module is loaded */
+	bool optional;      /* without it the probe is partial, not unavailable */
+};
+
+enum probe_cost {
+	COST_COUNTERS, /* reads what the kernel counts anyway */
+	COST_DROPS,    /* runs only where a packet dies */
+	COST_PACKETS,  /* runs for every packet: targeted stages only */
+};
+
+/* Where `read` stands: in namespace `ns`, in a child of the session. `tables` are those of the
+ * probe's facts, in the order of its descriptor, with the netns column filled by the engine. */
+struct reading {
+	const struct session *session;
+	const struct netns *ns;
+	struct table **tables;
+};
+
+struct probe {
+	const char *name;
+	const char *summary;
+	const char *summary_zh;
+	const struct fact_spec *facts; /* ends with a NULL name */
+	enum probe_cost cost;
+	const struct hook *hooks; /* ends with a NULL program; NULL without BPF */
+	const char *const *maps;  /* maps that its programs use, ends with NULL */
+	bool once;                /* read per host, in the own namespace, not per namespace */
+	void (*configure)(struct netdoctor_bpf *bpf, const struct session *session);
+	/* Adds rows for this namespace. Facts whose first column is "netns" get it from the engine:
+	 * the row's cell 0 is already set by reading_row(). */
+	int (*read)(const struct reading *reading, struct error *err);
+	/* Maps to facts. `out` holds the differences of this probe's readings already. */
+	int (*collect)(const struct session *session, struct evidence *out, struct error *err);
+	void (*join)(const struct session *session, struct evidence *evidence);
+};
+
+/* A new row of the probe's fact number `fact`, with cell 0 set to the namespace's name. */
+struct cell *reading_row(const struct reading *reading, size_t fact);
+
+/* All probes, in the order of their names. Made at build time. */
+extern const struct probe *const all_probes[];
+extern const size_t all_probes_count;
+
+const struct probe *probe_find(const char *name);
+/* Who provides a fact, or NULL. */
+const struct probe *probe_of_fact(const char *fact, const struct fact_spec **ret_spec);

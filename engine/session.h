@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The probes of one run: opened in stages, read over one window, closed whatever happens.
+ *
+ * A stage only adds probes. All BPF programs come from one linked object; a stage opens it with
+ * just its own programs set to load and takes over the maps that earlier stages made, so that
+ * programs of a stage whose condition never held are never loaded. Nothing is pinned: when the
+ * process dies, all of it is gone.
+ *
+ * Times are milliseconds from session_new, on CLOCK_MONOTONIC.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "evidence.h"
+#include "netns.h"
+#include "probe.h"
+#include "scope.h"
+
+#define SESSION_MAX_PROBES 64
+#define SESSION_MAX_STAGES 8
+
+enum probe_state { PROBE_SKIPPED, PROBE_RAN, PROBE_PARTIAL, PROBE_UNAVAILABLE };
+
+/* What became of one probe in this run; this is probes[] of the report. */
+struct probe_run {
+	const struct probe *probe;
+	enum probe_state state;
+	char *why; /* skipped, partial or unavailable: one sentence; else NULL */
+	unsigned wanted, attached;
+	uint64_t start_ms, end_ms;
+	uint64_t events, lost, run_ns;
+	struct table **first; /* readings at the start of the window, one table per fact, or NULL */
+	struct netdoctor_bpf *bpf; /* the instance that holds its programs; owned by the session */
+};
+
+struct session *session_new(const struct scope *scope, const struct netns_list *namespaces);
+void session_free(struct session *session);
+
+/* Starts probes that do not run yet; never fails: what cannot run is said in its probe_run. */
+void session_start(struct session *session, const struct probe *const *probes, size_t count);
+/* Facts of everything started so far, over the window from its start until now. May be called in
+ * mid-run (a look) and at the end. Probes never started leave no fact. */
+void session_collect(struct session *session, struct evidence *out);
+/* Takes the programs off their hooks; may be slow (130 ms per fentry), so the report comes first.
+ */
+void session_stop(struct session *session);
+
+uint64_t session_now_ms(const struct session *session);
+const struct scope *session_scope(const struct session *session);
+const struct netns_list *session_namespaces(const struct session *session);
+struct probe_run *session_run_of(const struct session *session, const struct probe *probe);
+/* What a probe's programs counted; called by its collect. */
+void session_count(const struct session *session, const struct probe *probe, uint64_t events,
+		   uint64_t lost);
+/* File descriptor of a map of the probe's instance, or -1 when it is not loaded. */
+int session_map(const struct session *session, const struct probe *probe, const char *map);
+/* File descriptor of an attached iterator program's link, or -1. */
+int session_iterator(const struct session *session, const struct probe *probe, const char *program);
+
+cJSON *session_probes_json(const struct session *session);
+/* {cpu_share, rss_kib, maps_kib, run_ns}: the doctor's own cost so far. */
+cJSON *session_cost_json(const struct session *session);
+uint64_t session_attach_ms(const struct session *session);

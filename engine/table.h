@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * A measurement, always one table: typed columns, key columns first, rows sorted by key.
+ *
+ * A number is a table of one row and one column, a series is keyed by t_ms, a histogram keeps its
+ * percentiles in columns beside it. Cells are nothing (not measured), a count (64 bit, never
+ * through a double), a real, a truth or a text. A table owns its texts.
+ *
+ * A column's role says what the window does to it: keys name the row, counters become end minus
+ * start, values are as last read.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cjson/cJSON.h>
+
+#include "error.h"
+
+/* What a table may hold; a loader refuses more, a probe cuts and says so in the fact's `cut`. */
+#define TABLE_MAX_ROWS 65536
+#define TABLE_MAX_COLUMNS 64
+
+enum cell_type { CELL_NONE, CELL_COUNT, CELL_REAL, CELL_BOOL, CELL_TEXT };
+
+struct cell {
+	enum cell_type type;
+	union {
+		uint64_t count;
+		double real;
+		bool truth;
+		char *text;
+	};
+};
+
+enum column_role { COLUMN_KEY, COLUMN_COUNTER, COLUMN_VALUE };
+
+/* Units are the closed list of the report: packets bytes us ms share per_s count slots entries. */
+struct column_spec {
+	const char *name;
+	enum column_role role;
+	const char *unit; /* NULL for texts and names */
+};
+
+struct column {
+	char *name;
+	char *unit;
+	enum column_role role;
+};
+
+struct table {
+	struct column *columns;
+	size_t width;
+	struct cell *cells; /* rows x width */
+	size_t rows;
+	size_t room;
+};
+
+/* `columns` ends with a NULL name; keys come first. */
+struct table *table_new(const struct column_spec *columns);
+struct table *table_copy(const struct table *table);
+void table_free(struct table *table);
+
+/* Adds a row of CELL_NONE; the pointer is good until the next table_add. */
+struct cell *table_add(struct table *table);
+struct cell *table_row(const struct table *table, size_t row);
+/* Index of a column, or -1. */
+int table_column(const struct table *table, const char *name);
+/* The cell of a named column of a row; never NULL: a CELL_NONE when there is no such column. */
+const struct cell *table_cell(const struct table *table, size_t row, const char *name);
+
+void cell_count(struct cell *cell, uint64_t count);
+void cell_real(struct cell *cell, double real);
+void cell_bool(struct cell *cell, bool truth);
+void cell_text(struct cell *cell, const char *text); /* copies; NULL makes it CELL_NONE */
+uint64_t cell_as_count(const struct cell *cell);     /* 0 for anything that is no count */
+const char *cell_as_text(const struct cell *cell);   /* "" for anything that is no text */
+int cell_compare(const struct cell *a, const struct cell *b);
+
+/* Rows in the order of their cells from the first column on: equal content, equal bytes. */
+void table_sort(struct table *table);
+/* Keeps the `keep` rows with the largest count in `column`, then sorts; returns how many went. */
+size_t table_keep_largest(struct table *table, const char *column, size_t keep);
+
+/*
+ * What happened between two readings: rows joined by key, counters subtracted, values from `end`.
+ * A row new in `end` counts from zero; a counter that went backwards (its object was made anew)
+ * counts from zero too; a row that is gone is left out.
+ */
+struct table *table_difference(const struct table *start, const struct table *end);
+
+/* Adds "columns" and "rows" to `object`. Counts above 2^53 become strings of digits. */
+void table_to_json(const struct table *table, cJSON *object);
+/* Reads them back; refuses wrong types, widths and sizes with a sentence. */
+int table_from_json(const cJSON *object, struct table **ret_table, struct error *err);
+
+static inline void free_table(struct table **table)
+{
+	table_free(*table);
+}
+#define cleanup_table __attribute__((cleanup(free_table)))
