@@ -1,0 +1,10 @@
+# The tests that need no VM. `make check` runs all of them and then the lab (tests/lab/lab.mk).
+
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+
+.PHONY: check-unit
+check-unit: $(UNIT) ## unit tests (cmocka)
+	$(Q)for test in $(UNIT); do $$test || exit 1; done
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libnetdoctor.a
+	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -MF $@.d -iquote tests/unit $(LDFLAGS) -o $@ $< $(BUILD)/libnetdoctor.a -lcmocka $(LDLIBS)
