@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Runs the `read` functions of probes where a stuck kernel lock can do no harm: in a child.
+ *
+ * One child walks the namespaces, own first, and calls every probe in each. It sends what it has
+ * read as lines of JSON and says beforehand whom it is about to ask, so that the parent knows who
+ * did not come back. No progress for 2 s, and the child is killed and left behind (a task that
+ * waits for a lock may not die for hours); another one goes on with the other probes. After 10 s in
+ * all nothing more is asked.
+ *
+ * The child has no descriptor of the parent but those of the namespaces: a child left behind must
+ * not keep BPF programs attached. So `read` sees the session's scope and namespaces only; maps and
+ * iterators are for `collect`. Rows of a `read` that failed or did not come back are dropped whole.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "netns.h"
+#include "probe.h"
+#include "table.h"
+
+#define READER_PROGRESS_MS 2000
+#define READER_TOTAL_MS 10000
+
+/* What one probe read. */
+struct reader_result {
+	struct table **tables; /* one per fact, sorted, ended by NULL; NULL: nowhere answered */
+	uint64_t *cut;         /* rows beyond TABLE_MAX_ROWS, one number per fact */
+	bool *answered;        /* one per namespace of the list */
+	char *why;             /* one sentence when some namespace did not answer, else NULL */
+};
+
+/*
+ * Reads `count` probes (all have `read`); a probe with `once` is asked only in the first namespace.
+ * `ret_results` has room for `count`; each is to be cleared by the caller, who may take its tables
+ * out. `session` is only handed on to the probes.
+ */
+void reader_run(const struct session *session, const struct netns_list *namespaces,
+		const struct probe *const *probes, size_t count, struct reader_result *ret_results);
+
+/*
+ * The tables of `last` minus those of `first`, ended by NULL, owned by the caller: counters over
+ * the window, only for namespaces that answered both times (a namespace that was silent at the
+ * start would otherwise count from boot). NULL when either has no tables.
+ */
+struct table **reader_difference(const struct netns_list *namespaces,
+				 const struct reader_result *first,
+				 const struct reader_result *last);
+
+void reader_result_clear(struct reader_result *result);
+/* For a list of tables ended by NULL, as in a result; NULL is nothing. */
+void tables_free(struct table **tables);
