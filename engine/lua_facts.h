@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Facts as a rule sees them: read only, and only those that it declared.
+ *
+ *   facts["drops.kernel"]            a view over all rows, or nil when it is absent
+ *   view:where{ netns = "x" }        the rows whose cells equal all of these
+ *   view:sum("packets")              counts and reals added, 0 for no rows
+ *   view:max("packets")              nil for no rows
+ *   #view, view[1].device            rows in key order, cells by column name
+ *   view:each()                      for row in view:each() do
+ *   facts.scoped                     true when addresses or ports narrow the question
+ *
+ * Reading a fact that the rule does not declare, or a column that the fact has not, is an error:
+ * a typo must not look like a healthy host.
+ */
+#pragma once
+
+#include <lua.h>
+
+#include "evidence.h"
+
+/* What one rule may read; valid while it is judged. */
+struct fact_view {
+	const struct evidence *evidence;
+	const char *rule;      /* its id: "losses" shows only rows whose cause is this */
+	const cJSON *declared; /* names from needs, uses and details */
+	bool scoped;
+};
+
+/* Makes the types known; once per state. */
+void lua_facts_open(lua_State *lua);
+/* Pushes the object that judge(facts) is called with. */
+void lua_facts_push(lua_State *lua, const struct fact_view *view);
