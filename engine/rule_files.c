@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "rule_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "memory.h"
+
+static void put(struct rule_files *files, const char *path, char *text, size_t size)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (!strcmp(files->entries[i].path, path)) {
+			free(files->entries[i].text);
+			files->entries[i].text = text;
+			files->entries[i].size = size;
+			return;
+		}
+	files->entries = must_realloc(files->entries, (files->count + 1) * sizeof(*files->entries));
+	files->entries[files->count++] =
+		(struct rule_file){ .path = must_strdup(path), .text = text, .size = size };
+}
+
+static int refuse_if_shared(const struct stat *status, const char *path, struct error *err)
+{
+	if (geteuid() != 0)
+		return 0;
+	if (status->st_mode & (S_IWGRP | S_IWOTH))
+		return error_set(err, "%s can be written by others than its owner: chmod go-w it",
+				 path);
+	if (status->st_uid != 0)
+		return error_set(err, "%s does not belong to root", path);
+	return 0;
+}
+
+static int read_file(const char *path, char **ret_text, size_t *ret_size, struct error *err)
+{
+	cleanup_fd int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	cleanup_free char *text = NULL;
+	struct stat status;
+	size_t size = 0;
+	ssize_t got;
+
+	if (fd < 0 || fstat(fd, &status) < 0)
+		return error_errno(err, errno, "cannot read %s", path);
+	if (!S_ISREG(status.st_mode) || (size_t)status.st_size > RULE_FILE_MAX)
+		return error_set(err, "%s is no regular file of at most %zu KiB", path,
+				 RULE_FILE_MAX >> 10);
+	if (refuse_if_shared(&status, path, err) < 0)
+		return -1;
+	text = must_calloc(RULE_FILE_MAX + 1, 1);
+	while (size < RULE_FILE_MAX && (got = read(fd, text + size, RULE_FILE_MAX - size)) > 0)
+		size += (size_t)got;
+	text[size] = 0;
+	*ret_text = must_realloc(TAKE_PTR(text), size + 1);
+	*ret_size = size;
+	return 0;
+}
+
+static int add_entry(struct rule_files *files, const FTSENT *entry, size_t base, struct error *err)
+{
+	const char *dot = strrchr(entry->fts_name, '.');
+	char *text;
+	size_t size;
+
+	if (entry->fts_info == FTS_D)
+		return refuse_if_shared(entry->fts_statp, entry->fts_path, err);
+	if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR)
+		return error_errno(err, entry->fts_errno, "cannot read %s", entry->fts_path);
+	if (entry->fts_info != FTS_F || !dot || strcmp(dot, ".lua"))
+		return 0;
+	if (files->count >= RULE_FILES_MAX)
+		return error_set(err, "more than %d rule files", RULE_FILES_MAX);
+	if (read_file(entry->fts_path, &text, &size, err) < 0)
+		return -1;
+	put(files, entry->fts_path + base + 1, text, size);
+	return 0;
+}
+
+static int add_directory(struct rule_files *files, const char *directory, struct error *err)
+{
+	char *const paths[] = { (char *)directory, NULL };
+	size_t base = strlen(directory);
+	FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+	int r = 0;
+
+	while (base > 1 && directory[base - 1] == '/')
+		base--;
+	if (!walk)
+		return error_errno(err, errno, "--rules %s", directory);
+	errno = 0;
+	while (r == 0 && (entry = fts_read(walk)))
+		r = entry->fts_level == 0 && entry->fts_info != FTS_D
+			    ? error_set(err, "it is no directory that can be read")
+			    : add_entry(files, entry, base, err);
+	fts_close(walk);
+	return r < 0 ? error_prefix(err, "--rules %s", directory) : 0;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+	return strcmp(((const struct rule_file *)a)->path, ((const struct rule_file *)b)->path);
+}
+
+int rule_files_load(const char *directory, struct rule_files *ret_files, struct error *err)
+{
+	struct rule_files files = { 0 };
+
+	for (const struct embedded_file *file = embedded_files; file->path; file++)
+		if (!strncmp(file->path, "rules/", 6)) {
+			char *text = must_calloc(file->size + 1, 1);
+
+			memcpy(text, file->text, file->size);
+			put(&files, file->path + 6, text, file->size);
+		}
+	if (directory && add_directory(&files, directory, err) < 0) {
+		rule_files_free(&files);
+		return -1;
+	}
+	qsort(files.entries, files.count, sizeof(*files.entries), compare_paths);
+	*ret_files = files;
+	return 0;
+}
+
+void rule_files_free(struct rule_files *files)
+{
+	for (size_t i = 0; i < files->count; i++) {
+		free(files->entries[i].path);
+		free(files->entries[i].text);
+	}
+	free(files->entries);
+	*files = (struct rule_files){ 0 };
+}

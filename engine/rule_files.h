@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The texts of rules, flows, libraries and data: those built in, and over them those of --rules
+ * DIR.
+ *
+ * Paths are relative ("drop/netfilter.lua"); a file of the directory replaces the built-in one of
+ * the same path. Only texts are handled here; Lua sees them in the judging child. A directory or
+ * file that others than its owner can write is refused when the process is privileged.
+ */
+#pragma once
+
+#include <stddef.h>
+
+#include "error.h"
+
+#define RULE_FILE_MAX ((size_t)256 << 10)
+#define RULE_FILES_MAX 1024
+
+struct rule_file {
+	char *path;
+	char *text; /* ends with a zero byte */
+	size_t size;
+};
+
+struct rule_files {
+	struct rule_file *entries; /* sorted by path */
+	size_t count;
+};
+
+/* `directory` may be NULL. */
+int rule_files_load(const char *directory, struct rule_files *ret_files, struct error *err);
+void rule_files_free(struct rule_files *files);
+
+/* One file that make embedded. */
+struct embedded_file {
+	const char *path;
+	const char *text;
+	size_t size;
+};
+extern const struct embedded_file embedded_files[]; /* ends with a NULL path */
