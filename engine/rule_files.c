@@ -65,8 +65,8 @@ static int read_file(const char *path, char **ret_text, size_t *ret_size, struct
 static int add_entry(struct rule_files *files, const FTSENT *entry, size_t base, struct error *err)
 {
 	const char *dot = strrchr(entry->fts_name, '.');
-	char *text;
-	size_t size;
+	char *text = NULL;
+	size_t size = 0;
 
 	if (entry->fts_info == FTS_D)
 		return refuse_if_shared(entry->fts_statp, entry->fts_path, err);

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "ledger.h"
+
+#include <string.h>
+
+#include "json.h"
+
+static const struct fact_spec losses_spec = {
+	"losses",
+	"lost packets, each under one cause",
+	(const struct column_spec[]){ { "cause", COLUMN_KEY, NULL },
+				      { "netns", COLUMN_KEY, NULL },
+				      { "device", COLUMN_KEY, NULL },
+				      { "direction", COLUMN_KEY, NULL },
+				      { "family", COLUMN_KEY, NULL },
+				      { "protocol", COLUMN_KEY, NULL },
+				      { "port", COLUMN_KEY, NULL },
+				      { "reason", COLUMN_KEY, NULL },
+				      { "location", COLUMN_KEY, NULL },
+				      { "source", COLUMN_KEY, NULL },
+				      { "packets", COLUMN_VALUE, "packets" },
+				      { NULL, COLUMN_KEY, NULL } },
+};
+
+enum { CAUSE, NETNS, DEVICE, DIRECTION, FAMILY, PROTOCOL, PORT, REASON, LOCATION, SOURCE, PACKETS };
+
+/* Which columns of a fact go where in the ledger. */
+static const struct {
+	int to;
+	const char *from;
+} copied[] = {
+	{ NETNS, "netns" },       { DEVICE, "device" },     { DIRECTION, "direction" },
+	{ FAMILY, "family" },     { PORT, "port" },         { REASON, "reason" },
+	{ LOCATION, "location" }, { PROTOCOL, "protocol" },
+};
+
+static const struct fact_spec total_spec = {
+	"losses.total",
+	"all lost packets of the window",
+	(const struct column_spec[]){ { "packets", COLUMN_VALUE, "packets" },
+				      { "benign", COLUMN_VALUE, "packets" },
+				      { NULL, COLUMN_KEY, NULL } },
+};
+
+struct ledger {
+	struct table *losses;
+	cJSON *noise;
+	const cJSON *scope;
+	uint64_t lost, benign;
+};
+
+/* An entry's condition is one text, or a list of which one must be the cell's. */
+static bool value_fits(const cJSON *condition, const char *value)
+{
+	const cJSON *item;
+
+	if (cJSON_IsString(condition))
+		return !strcmp(condition->valuestring, value);
+	cJSON_ArrayForEach (item, condition)
+		if (cJSON_IsString(item) && !strcmp(item->valuestring, value))
+			return true;
+	return false;
+}
+
+/* Every key of the entry that is a column of the fact must fit. */
+static bool entry_fits(const cJSON *entry, const struct table *table, size_t row)
+{
+	const cJSON *condition;
+
+	cJSON_ArrayForEach (condition, entry) {
+		int column = table_column(table, condition->string);
+
+		if (column >= 0 &&
+		    !value_fits(condition, cell_as_text(table_row(table, row) + column)))
+			return false;
+	}
+	return true;
+}
+
+static void add_noise(struct ledger *ledger, const cJSON *entry, uint64_t packets)
+{
+	const char *name = json_text(entry, "benign");
+	cJSON *line;
+
+	ledger->benign += packets;
+	cJSON_ArrayForEach (line, ledger->noise)
+		if (!strcmp(json_text(line, "name"), name)) {
+			packets += json_count(line, "packets", 0);
+			cJSON_ReplaceItemInObjectCaseSensitive(line, "packets",
+							       json_from_count(packets));
+			return;
+		}
+	line = cJSON_CreateObject();
+	cJSON_AddStringToObject(line, "name", name);
+	json_add_text(line, "because", json_text(entry, "because"));
+	json_add_text(line, "because_zh", json_text(entry, "because_zh"));
+	json_add_count(line, "packets", packets);
+	cJSON_AddItemToArray(ledger->noise, line);
+}
+
+static void add_loss(struct ledger *ledger, const char *cause, const struct fact *fact, size_t row,
+		     uint64_t packets)
+{
+	struct cell *cells = table_add(ledger->losses);
+
+	for (size_t i = 0; i < sizeof(copied) / sizeof(copied[0]); i++) {
+		const struct cell *from = table_cell(fact->table, row, copied[i].from);
+
+		if (from->type == CELL_COUNT)
+			cell_count(&cells[copied[i].to], from->count);
+		else
+			cell_text(&cells[copied[i].to], cell_as_text(from));
+	}
+	cell_text(&cells[CAUSE], cause);
+	cell_text(&cells[SOURCE], fact->name);
+	cell_count(&cells[PACKETS], packets);
+	ledger->lost += packets;
+}
+
+static void classify(struct ledger *ledger, const struct fact *fact, const cJSON *reasons)
+{
+	for (size_t row = 0; row < fact->table->rows; row++) {
+		uint64_t packets = cell_as_count(table_cell(fact->table, row, "packets"));
+		const cJSON *entry;
+
+		cJSON_ArrayForEach (entry, reasons)
+			if (entry_fits(entry, fact->table, row))
+				break;
+		if (packets == 0 || json_true(entry, "counted"))
+			continue; /* the same loss stands in a counter, see counter_losses */
+		if (json_text(entry, "benign"))
+			add_noise(ledger, entry, packets);
+		else
+			add_loss(ledger, entry ? json_text(entry, "cause") : UNEXPLAINED, fact, row,
+				 packets);
+	}
+}
+
+static bool list_names(const char *list, uint64_t port)
+{
+	char digits[24];
+	size_t length = (size_t)snprintf(digits, sizeof(digits), "%llu", (unsigned long long)port);
+
+	for (const char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL)
+		if (!strncmp(at, digits, length) && (at[length] == ',' || !at[length]))
+			return true;
+	return false;
+}
+
+/* A counter knows no addresses: under a scope it counts only when the scope names its port. */
+static bool counter_in_scope(const struct ledger *ledger, const struct table *table, size_t row)
+{
+	static const char *const ports[] = { "dst_port", "src_port" };
+	const struct cell *port = table_cell(table, row, "port");
+
+	if (!ledger->scope || !ledger->scope->child)
+		return true;
+	for (size_t i = 0; i < 2; i++) {
+		const char *list = json_text(ledger->scope, ports[i]);
+
+		if (list && port->type == CELL_COUNT && list_names(list, port->count))
+			return true;
+	}
+	return false;
+}
+
+static void count_losses(struct ledger *ledger, const struct fact *fact, const cJSON *from,
+			 const char *cause)
+{
+	const char *column = json_text(from, "column"),
+		   *protocol = json_text(from, "sets_protocol");
+
+	for (size_t row = 0; row < fact->table->rows; row++) {
+		uint64_t packets = cell_as_count(table_cell(fact->table, row, column));
+
+		if (!packets || !entry_fits(json_get(from, "rows"), fact->table, row) ||
+		    !counter_in_scope(ledger, fact->table, row))
+			continue;
+		add_loss(ledger, cause, fact, row, packets);
+		if (protocol)
+			cell_text(table_row(ledger->losses, ledger->losses->rows - 1) + PROTOCOL,
+				  protocol);
+	}
+}
+
+static const struct fact *present(const struct evidence *evidence, const char *name)
+{
+	const struct fact *fact = name ? evidence_find(evidence, name) : NULL;
+
+	return fact && !fact->absent ? fact : NULL;
+}
+
+/* Of an entry's sources the first that was measured counts; none when its `unless` was. */
+static void classify_counters(struct ledger *ledger, const struct evidence *evidence,
+			      const cJSON *entries)
+{
+	const cJSON *entry, *from;
+
+	cJSON_ArrayForEach (entry, entries) {
+		if (present(evidence, json_text(entry, "unless")))
+			continue;
+		cJSON_ArrayForEach (from, json_get(entry, "from")) {
+			const struct fact *fact = present(evidence, json_text(from, "fact"));
+
+			if (!fact)
+				continue;
+			count_losses(ledger, fact, from, json_text(entry, "cause"));
+			break;
+		}
+	}
+}
+
+void ledger_write(struct evidence *evidence, const cJSON *data, cJSON **ret_noise)
+{
+	struct ledger ledger = { .noise = cJSON_CreateArray(),
+				 .scope = json_get(evidence->run, "scope"),
+				 .losses = table_new(losses_spec.columns) };
+	const struct fact *drops = present(evidence, "drops.kernel");
+	struct fact *fact;
+	struct cell *total;
+
+	if (drops)
+		classify(&ledger, drops, json_get(data, "drop_reasons"));
+	classify_counters(&ledger, evidence, json_get(data, "counter_losses"));
+	table_sort(ledger.losses);
+	fact = evidence_add(evidence, "ledger", &losses_spec);
+	table_free(fact->table);
+	fact->table = ledger.losses;
+	fact = evidence_add(evidence, "ledger", &total_spec);
+	total = table_add(fact->table);
+	cell_count(&total[0], ledger.lost);
+	cell_count(&total[1], ledger.benign);
+	*ret_noise = ledger.noise;
+}

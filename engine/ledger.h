@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The ledger: every lost packet once, under exactly one cause.
+ *
+ * rules/data/drop_reasons.lua maps what the kernel says of a drop (reason, location, protocol ...)
+ * to a cause or to a benign entry; the first row that fits decides, drop.unexplained takes the
+ * rest. rules/data/counter_losses.lua adds losses that show in counters alone. So the causes'
+ * shares add up to 100 %, whatever the rules say later.
+ *
+ * The result is two facts that rules read like any other:
+ *   losses         keys cause, netns, device, direction, family, protocol, port, reason, location,
+ *                  source (the fact it was counted in); packets
+ *   losses.total   one row: packets (all that are not benign), benign
+ */
+#pragma once
+
+#include <cjson/cJSON.h>
+
+#include "evidence.h"
+
+#define UNEXPLAINED "drop.unexplained"
+
+/* `data` holds drop_reasons and counter_losses. *ret_noise is the report's noise[]: what was
+ * hidden, by entry; the caller deletes it. */
+void ledger_write(struct evidence *evidence, const cJSON *data, cJSON **ret_noise);
