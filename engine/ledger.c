@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "ledger.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "json.h"

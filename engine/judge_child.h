@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The process boundary between measuring and judging.
+ *
+ * Lua never runs with root's rights: a child without capabilities, under resource limits and with
+ * no descriptor but its pipe loads the rules and answers in bytes, which the parent reads as
+ * untrusted JSON. The same child serves `run` and `judge`, so live equals replay.
+ */
+#pragma once
+
+#include <stddef.h>
+
+#include <cjson/cJSON.h>
+
+#include "error.h"
+#include "rule_files.h"
+
+/* What the rules ask for, as data (engine/rulebook.h: the catalogue). The caller deletes. */
+int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue, struct error *err);
+/* Findings (engine/judge.h) from the bytes of evidence. The caller deletes. */
+int judge_child_findings(const struct rule_files *files, const char *evidence, size_t length,
+			 cJSON **ret_findings, struct error *err);

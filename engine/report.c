@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "report.h"
+
+#include "json.h"
+#include "rank.h"
+
+static bool has_looked(const struct evidence *evidence)
+{
+	const struct fact *fact = evidence->facts;
+
+	if (json_true(evidence->run, "interrupted") &&
+	    evidence->end_ms - evidence->start_ms < REPORT_FIRST_LOOK_MS)
+		return false;
+	for (size_t i = 0; i < evidence->count; i++)
+		if (!fact[i].absent)
+			return true;
+	return false;
+}
+
+cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
+{
+	cJSON *report = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(report, "schema", "netdoctor.report/1");
+	cJSON_AddStringToObject(report, "version", NETDOCTOR_VERSION);
+	cJSON_AddStringToObject(report, "verdict", "");
+	cJSON_AddItemToObject(report, "host", cJSON_Duplicate(evidence->host, true));
+	cJSON_AddItemToObject(report, "run", cJSON_Duplicate(evidence->run, true));
+	cJSON_AddItemToObject(report, "cost", cJSON_Duplicate(evidence->cost, true));
+	json_copy_member(report, findings, "noise");
+	json_add_count(report, "unplaced", evidence->unplaced);
+	rank(report, findings);
+	json_copy_member(report, findings, "checklist");
+	cJSON_AddItemToObject(report, "probes", cJSON_Duplicate(evidence->probes, true));
+	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
+	cJSON_ReplaceItemInObjectCaseSensitive(
+		report, "verdict",
+		cJSON_CreateString(verdict_of(report, findings, has_looked(evidence))));
+	return report;
+}

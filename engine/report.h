@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Evidence and findings put together into the report, in the order of the contract
+ * (reports/report.schema.json). Same evidence, same bytes: nothing here looks at a clock or a host.
+ */
+#pragma once
+
+#include <cjson/cJSON.h>
+
+#include "evidence.h"
+
+/* An interrupted run has looked once it has watched for this long. */
+#define REPORT_FIRST_LOOK_MS 1000
+
+/* The caller deletes. */
+cJSON *report_make(const struct evidence *evidence, const cJSON *findings);
