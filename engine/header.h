@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* The parts of evidence that are not facts: when, on which host, and probes that never ran. */
+#pragma once
+
+#include <cjson/cJSON.h>
+
+#include "probe.h"
+
+cJSON *header_host(void);
+/* Now in UTC, as 2026-01-31T23:59:59Z; the caller frees. */
+char *header_time(void);
+/* A line of probes[] for a probe whose stage never opened. */
+cJSON *header_skipped_probe(const struct probe *probe, const char *why);

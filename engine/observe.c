@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "observe.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+#include "cleanup.h"
+#include "header.h"
+#include "json.h"
+#include "judge_child.h"
+#include "memory.h"
+
+#define FIRST_LOOK_MS 1000
+#define TICK_MS 200
+
+static volatile sig_atomic_t stop_requested;
+
+static void request_stop(int signal_number)
+{
+	(void)signal_number;
+	stop_requested = 1;
+}
+
+/* A second signal of the same kind ends the program at once, as people expect. */
+static void watch_signals(void)
+{
+	struct sigaction action = { .sa_handler = request_stop, .sa_flags = SA_RESETHAND };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static size_t start_stages(const struct observation *ask, struct session *session,
+			   const cJSON *findings)
+{
+	const struct probe *probes[SESSION_MAX_PROBES];
+	size_t waiting = 0;
+
+	for (size_t i = 0; i < ask->walk->count; i++) {
+		struct stage *stage = &ask->walk->stages[i];
+		size_t count;
+
+		if (stage->started)
+			continue;
+		if (!ask->all_stages && !stage_open(stage, findings)) {
+			waiting++;
+			continue;
+		}
+		count = stage_probes(ask->walk, stage, probes, SESSION_MAX_PROBES);
+		session_start(session, probes, count);
+		stage->started = true;
+		if (ask->progress && findings)
+			fprintf(ask->progress, "%snetdoctor: joining: %s\n", ask->live ? "\r" : "",
+				json_text(stage->json, "title"));
+	}
+	return waiting;
+}
+
+/* Why nobody measured a fact: the stages that would have asked for it waited for something. */
+static char *why_not_needed(const struct observation *ask, const struct probe *provider)
+{
+	const struct probe *probes[SESSION_MAX_PROBES];
+	char *text = NULL;
+
+	for (size_t i = 0; i < ask->walk->count; i++) {
+		const struct stage *stage = &ask->walk->stages[i];
+		size_t count = stage_probes(ask->walk, stage, probes, SESSION_MAX_PROBES);
+
+		for (size_t p = 0; p < count && !stage->started; p++)
+			if (probes[p] == provider) {
+				cleanup_free char *condition = stage_condition(stage);
+
+				if (asprintf(&text, "its stage waits for %s, which was not found",
+					     condition) < 0)
+					text = NULL;
+				return must_have(text);
+			}
+	}
+	return NULL;
+}
+
+static void mark_absent(const struct observation *ask, const struct session *session,
+			struct evidence *evidence, const char *fact)
+{
+	const struct probe *probe = probe_of_fact(fact, NULL);
+	const struct probe_run *run;
+	cleanup_free char *waits = NULL;
+
+	if (evidence_find(evidence, fact))
+		return;
+	if (!probe) {
+		if (strncmp(fact, "losses", 6)) /* made while judging */
+			evidence_absent(evidence, "none", fact, ABSENT_UNAVAILABLE,
+					"no probe provides it");
+		return;
+	}
+	run = session_run_of(session, probe);
+	waits = run ? NULL : why_not_needed(ask, probe);
+	if (waits)
+		evidence_absent(evidence, probe->name, fact, ABSENT_NOT_NEEDED, waits);
+	else if (run && run->state == PROBE_UNAVAILABLE)
+		evidence_absent(evidence, probe->name, fact, ABSENT_UNAVAILABLE, run->why);
+	else
+		evidence_absent(evidence, probe->name, fact, ABSENT_FAILED,
+				run && run->why ? run->why : "its probe gave no such fact");
+}
+
+static void mark_all_absent(const struct observation *ask, const struct session *session,
+			    struct evidence *evidence)
+{
+	static const char *const lists[] = { "needs", "uses", "details" };
+	const cJSON *rule, *fact;
+
+	cJSON_ArrayForEach (rule, json_get(ask->walk->catalogue, "rules"))
+		for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+			cJSON_ArrayForEach (fact, json_get(rule, lists[i]))
+				mark_absent(ask, session, evidence, fact->valuestring);
+}
+
+static cJSON *probes_with_skipped(const struct observation *ask, const struct session *session)
+{
+	cJSON *list = session_probes_json(session);
+
+	for (size_t i = 0; i < all_probes_count; i++) {
+		const struct probe *probe = all_probes[i];
+		cleanup_free char *waits = why_not_needed(ask, probe);
+
+		if (waits && !session_run_of(session, probe))
+			cJSON_AddItemToArray(list, header_skipped_probe(probe, waits));
+	}
+	return list;
+}
+
+static struct evidence *gather(const struct observation *ask, struct session *session,
+			       uint64_t start_ms, const char *started)
+{
+	struct evidence *evidence = evidence_new();
+
+	evidence->start_ms = start_ms;
+	session_collect(session, evidence);
+	evidence->end_ms = session_now_ms(session);
+	mark_all_absent(ask, session, evidence);
+	evidence->host = header_host();
+	evidence->run = cJSON_CreateObject();
+	cJSON_AddStringToObject(evidence->run, "started", started);
+	json_add_count(evidence->run, "duration_ms", evidence->end_ms - start_ms);
+	json_add_count(evidence->run, "attach_ms", session_attach_ms(session));
+	cJSON_AddItemToObject(evidence->run, "flows", cJSON_Duplicate(ask->flows, true));
+	cJSON_AddItemToObject(evidence->run, "scope", scope_to_json(ask->scope));
+	cJSON_AddBoolToObject(evidence->run, "interrupted", stop_requested);
+	evidence->cost = session_cost_json(session);
+	evidence->probes = probes_with_skipped(ask, session);
+	return evidence;
+}
+
+/* A failed look costs a stage, not the run. */
+static size_t look(const struct observation *ask, struct session *session, uint64_t start_ms,
+		   const char *started)
+{
+	cleanup_evidence struct evidence *so_far = gather(ask, session, start_ms, started);
+	cleanup_free char *bytes = evidence_save(so_far);
+	cleanup_json cJSON *findings = NULL;
+	struct error err;
+
+	if (judge_child_findings(ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
+		if (ask->progress)
+			fprintf(ask->progress, "netdoctor: %s\n", err.text);
+		return 1;
+	}
+	return start_stages(ask, session, findings);
+}
+
+static void say_left(const struct observation *ask, uint64_t left_ms)
+{
+	if (ask->progress && ask->live)
+		fprintf(ask->progress, "\rnetdoctor: watching, %llu s left ",
+			(unsigned long long)(left_ms + 999) / 1000);
+}
+
+static void watch(const struct observation *ask, struct session *session, uint64_t start_ms,
+		  const char *started, size_t waiting)
+{
+	uint64_t end = start_ms + ask->duration_ms;
+	uint64_t step = ask->interval_ms < FIRST_LOOK_MS ? ask->interval_ms : FIRST_LOOK_MS;
+	uint64_t next_look = start_ms + step;
+
+	for (;;) {
+		uint64_t now = session_now_ms(session);
+
+		if (stop_requested || now >= end)
+			return;
+		if (waiting && now >= next_look) {
+			waiting = look(ask, session, start_ms, started);
+			next_look = session_now_ms(session) + ask->interval_ms;
+			continue;
+		}
+		say_left(ask, end - now);
+		poll(NULL, 0, (int)(end - now < TICK_MS ? end - now : TICK_MS));
+	}
+}
+
+int observe(const struct observation *ask, struct session *session, struct evidence **ret_evidence,
+	    struct error *err)
+{
+	cleanup_free char *started = header_time();
+	uint64_t start_ms;
+	size_t waiting;
+
+	(void)err;
+	watch_signals();
+	waiting = start_stages(ask, session, NULL);
+	start_ms = session_now_ms(session);
+	if (ask->progress && !ask->live)
+		fprintf(ask->progress, "netdoctor: watching for %llu ms\n",
+			(unsigned long long)ask->duration_ms);
+	watch(ask, session, start_ms, started, waiting);
+	if (ask->progress && ask->live)
+		fputs("\r\033[K", ask->progress);
+	*ret_evidence = gather(ask, session, start_ms, started);
+	return 0;
+}
