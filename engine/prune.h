@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Taking rows out of a table: evidence keeps what a rule can use, not everything that was read. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "table.h"
+
+/* Keeps the rows for which keep(table, row, data) is true, in their order; returns how many went.
+ */
+size_t table_keep_if(struct table *table,
+		     bool (*keep)(const struct table *table, size_t row, const void *data),
+		     const void *data);
+/* True when any counter column of the row is not zero. */
+bool row_counted(const struct table *table, size_t row);

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "child.h"
+#include "cleanup.h"
+#include "json.h"
+#include "memory.h"
+#include "reader_child.h"
+
+#define NOBODY SIZE_MAX
+
+struct reader {
+	struct reader_task task;
+	struct reader_result *results;
+	bool *given_up;
+	size_t asked_netns, asked_probe; /* who was begun and is not done; NOBODY between two */
+	struct table **pending;          /* rows of that one, until it is done */
+	bool overflow;                   /* it had more rows than a table holds */
+	int64_t end_ms;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static size_t count_tables(struct table *const *tables)
+{
+	size_t count = 0;
+
+	while (tables[count])
+		count++;
+	return count;
+}
+
+/* The first reason is the one that is told. */
+__attribute__((format(printf, 2, 3))) static void tell_why(struct reader_result *result,
+							   const char *format, ...)
+{
+	va_list args;
+
+	if (result->why)
+		return;
+	va_start(args, format);
+	if (vasprintf(&result->why, format, args) < 0)
+		result->why = NULL;
+	va_end(args);
+	must_have(result->why);
+}
+
+static void drop_pending(struct reader *reader)
+{
+	tables_free(reader->pending);
+	reader->pending = NULL;
+	reader->asked_probe = NOBODY;
+	reader->overflow = false;
+}
+
+static void move_rows(struct table *to, struct table *from)
+{
+	for (size_t row = 0; row < from->rows; row++) {
+		size_t size = to->width * sizeof(struct cell);
+
+		memcpy(table_add(to), table_row(from, row), size);
+	}
+	from->rows = 0;
+}
+
+/* A namespace is kept whole or not at all: half of one would make wrong differences. */
+static bool fits(const struct reader *reader, const struct reader_result *result)
+{
+	for (size_t i = 0; reader->pending[i]; i++)
+		if (reader->overflow ||
+		    reader->pending[i]->rows > TABLE_MAX_ROWS - result->tables[i]->rows)
+			return false;
+	return true;
+}
+
+static void keep_pending(struct reader *reader)
+{
+	struct reader_result *result = &reader->results[reader->asked_probe];
+
+	if (!result->tables)
+		result->tables = reader_tables(reader->task.probes[reader->asked_probe]);
+	if (fits(reader, result)) {
+		for (size_t i = 0; reader->pending[i]; i++)
+			move_rows(result->tables[i], reader->pending[i]);
+		result->answered[reader->asked_netns] = true;
+	} else {
+		tell_why(result, "with namespace %s it would be more than %d rows",
+			 reader->task.namespaces->entries[reader->asked_netns].name,
+			 TABLE_MAX_ROWS);
+		for (size_t i = 0; reader->pending[i]; i++)
+			result->cut[i] += reader->pending[i]->rows;
+	}
+	drop_pending(reader);
+}
+
+static void add_pending(struct reader *reader, const cJSON *line)
+{
+	cleanup_table struct table *part = NULL;
+	size_t fact = json_count(line, "fact", NOBODY);
+	struct error err;
+
+	if (!reader->pending || fact >= count_tables(reader->pending) ||
+	    table_from_json(line, &part, &err) < 0 || part->width != reader->pending[fact]->width)
+		return;
+	if (reader->pending[fact]->rows + part->rows <= TABLE_MAX_ROWS) {
+		move_rows(reader->pending[fact], part);
+		return;
+	}
+	reader->overflow = true;
+	reader->results[reader->asked_probe].cut[fact] += part->rows;
+}
+
+static void begin(struct reader *reader, size_t netns, size_t probe)
+{
+	drop_pending(reader);
+	reader->asked_netns = netns;
+	reader->asked_probe = probe;
+	reader->pending = reader_tables(reader->task.probes[probe]);
+}
+
+/* False at the end of the walk. */
+static bool take_line(struct reader *reader, const char *text)
+{
+	cleanup_json cJSON *line = NULL;
+	size_t netns, probe;
+	const char *what;
+	struct error err;
+
+	if (json_parse(text, strlen(text), &line, &err) < 0 || !(what = json_text(line, "what")))
+		return true;
+	netns = json_count(line, "netns", NOBODY);
+	probe = json_count(line, "probe", NOBODY);
+	if (netns >= reader->task.namespaces->count || probe >= reader->task.count)
+		return true;
+	if (!strcmp(what, "begin"))
+		begin(reader, netns, probe);
+	else if (!strcmp(what, "rows"))
+		add_pending(reader, line);
+	else if (!strcmp(what, "done") && reader->pending)
+		keep_pending(reader);
+	else if (!strcmp(what, "failed")) {
+		tell_why(&reader->results[probe], "in namespace %s: %s",
+			 reader->task.namespaces->entries[netns].name, json_text(line, "because"));
+		drop_pending(reader);
+	}
+	return strcmp(what, "end") != 0;
+}
+
+/* The probe that did not come back is not asked again; the next child goes on behind it. */
+static void give_up(struct reader *reader, enum child_line last)
+{
+	size_t probe = reader->asked_probe;
+	const char *ns = reader->task.namespaces->entries[reader->asked_netns].name;
+	const char *name = reader->task.probes[probe]->name;
+
+	if (last == CHILD_SILENT)
+		tell_why(&reader->results[probe], "%s did not answer in namespace %s within %d s",
+			 name, ns, READER_PROGRESS_MS / 1000);
+	else
+		tell_why(&reader->results[probe], "reading %s in namespace %s ended unexpectedly",
+			 name, ns);
+	reader->given_up[probe] = true;
+	reader->task.start_netns = reader->asked_netns;
+	reader->task.start_probe = probe + 1;
+	drop_pending(reader);
+}
+
+static enum child_line next_line(const struct reader *reader, struct child *child, char **ret_line)
+{
+	int64_t left = reader->end_ms - now_ms();
+
+	if (left > READER_PROGRESS_MS)
+		left = READER_PROGRESS_MS;
+	return child_read_line(child, left > 0 ? (int)left : 0, ret_line);
+}
+
+/* One child; true when another one is needed for what is left. */
+static bool run_child(struct reader *reader, const int *keep, struct error *err)
+{
+	cleanup_child struct child child = { .pidfd = -1, .pipe = -1 };
+	enum child_line got;
+	char *line;
+
+	if (child_start(reader_walk, &reader->task, keep, reader->task.namespaces->count, &child,
+			err) < 0) {
+		for (size_t i = 0; i < reader->task.count; i++)
+			tell_why(&reader->results[i], "%s", err->text);
+		return false;
+	}
+	while ((got = next_line(reader, &child, &line)) == CHILD_LINE)
+		if (!take_line(reader, line))
+			return false;
+	if (reader->asked_probe == NOBODY || now_ms() >= reader->end_ms)
+		return false;
+	give_up(reader, got);
+	return true;
+}
+
+/* Says of every probe how many namespaces it did not answer in. */
+static void finish(struct reader *reader)
+{
+	const struct netns_list *namespaces = reader->task.namespaces;
+
+	for (size_t i = 0; i < reader->task.count; i++) {
+		struct reader_result *result = &reader->results[i];
+		size_t asked = reader->task.probes[i]->once ? 1 : namespaces->count, answered = 0;
+		cleanup_free char *first = NULL;
+
+		for (size_t netns = 0; netns < asked; netns++)
+			answered += result->answered[netns];
+		if (answered < asked)
+			tell_why(result, "reading took more than %d s", READER_TOTAL_MS / 1000);
+		if (answered + 1 < asked) {
+			first = TAKE_PTR(result->why);
+			tell_why(result, "%s; %zu of %zu namespaces were not read", first,
+				 asked - answered, asked);
+		}
+		for (size_t k = 0; result->tables && result->tables[k]; k++)
+			table_sort(result->tables[k]);
+	}
+}
+
+void reader_run(const struct session *session, const struct netns_list *namespaces,
+		const struct probe *const *probes, size_t count, struct reader_result *ret_results)
+{
+	cleanup_free bool *given_up = must_calloc(count, sizeof(*given_up));
+	cleanup_free int *keep = must_calloc(namespaces->count, sizeof(*keep));
+	struct reader reader = {
+		.task = { .session = session,
+			  .namespaces = namespaces,
+			  .probes = probes,
+			  .count = count,
+			  .given_up = given_up },
+		.results = ret_results,
+		.given_up = given_up,
+		.asked_probe = NOBODY,
+		.end_ms = now_ms() + READER_TOTAL_MS,
+	};
+	struct error err;
+
+	for (size_t i = 0; i < namespaces->count; i++)
+		keep[i] = namespaces->entries[i].fd;
+	for (size_t i = 0; i < count; i++) {
+		size_t facts = 0;
+
+		while (probes[i]->facts[facts].name)
+			facts++;
+		ret_results[i] = (struct reader_result){
+			.cut = must_calloc(facts, sizeof(uint64_t)),
+			.answered = must_calloc(namespaces->count, sizeof(bool)),
+		};
+	}
+	while (run_child(&reader, keep, &err))
+		;
+	drop_pending(&reader);
+	finish(&reader);
+}

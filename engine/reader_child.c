@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "reader_child.h"
+
+#include <string.h>
+
+#include "child.h"
+#include "cleanup.h"
+#include "json.h"
+#include "memory.h"
+#include "reader.h"
+
+#define ROWS_PER_LINE 256
+
+bool reader_asks(const struct reader_task *task, size_t netns, size_t probe)
+{
+	if (task->given_up[probe] || (task->probes[probe]->once && netns))
+		return false;
+	return netns > task->start_netns ||
+	       (netns == task->start_netns && probe >= task->start_probe);
+}
+
+struct table **reader_tables(const struct probe *probe)
+{
+	struct table **tables;
+	size_t count = 0;
+
+	while (probe->facts[count].name)
+		count++;
+	tables = must_calloc(count + 1, sizeof(*tables));
+	for (size_t i = 0; i < count; i++)
+		tables[i] = table_new(probe->facts[i].columns);
+	return tables;
+}
+
+struct cell *reading_row(const struct reading *reading, size_t fact)
+{
+	struct table *table = reading->tables[fact];
+	struct cell *row = table_add(table);
+
+	if (!strcmp(table->columns[0].name, "netns"))
+		cell_text(&row[0], reading->ns->name);
+	return row;
+}
+
+static cJSON *line_new(const char *what, size_t netns, size_t probe)
+{
+	cJSON *line = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(line, "what", what);
+	json_add_count(line, "netns", netns);
+	json_add_count(line, "probe", probe);
+	return line;
+}
+
+static void line_send(int out, cJSON *owned)
+{
+	cleanup_json cJSON *line = owned;
+	cleanup_free char *text = must_have(cJSON_PrintUnformatted(line));
+
+	child_write(out, text, strlen(text));
+	child_write(out, "\n", 1);
+}
+
+static void send_failed(int out, size_t netns, size_t probe, const struct error *err)
+{
+	cJSON *line = line_new("failed", netns, probe);
+
+	json_add_text(line, "because", err->text);
+	line_send(out, line);
+}
+
+static void send_table(int out, size_t netns, size_t probe, size_t fact, const struct table *table)
+{
+	for (size_t row = 0; row < table->rows; row += ROWS_PER_LINE) {
+		cJSON *line = line_new("rows", netns, probe);
+		struct table part = *table;
+
+		part.cells = table_row(table, row);
+		part.rows = table->rows - row;
+		if (part.rows > ROWS_PER_LINE)
+			part.rows = ROWS_PER_LINE;
+		json_add_count(line, "fact", fact);
+		table_to_json(&part, line);
+		line_send(out, line);
+	}
+}
+
+static void read_probe(int out, const struct reader_task *task, size_t netns, size_t probe)
+{
+	struct reading reading = {
+		.session = task->session,
+		.ns = &task->namespaces->entries[netns],
+		.tables = reader_tables(task->probes[probe]),
+	};
+	struct error err;
+
+	line_send(out, line_new("begin", netns, probe));
+	if (task->probes[probe]->read(&reading, &err) < 0) {
+		send_failed(out, netns, probe, &err);
+	} else {
+		for (size_t fact = 0; reading.tables[fact]; fact++)
+			send_table(out, netns, probe, fact, reading.tables[fact]);
+		line_send(out, line_new("done", netns, probe));
+	}
+	tables_free(reading.tables);
+}
+
+static void walk_namespace(int out, const struct reader_task *task, size_t netns)
+{
+	const struct netns *ns = &task->namespaces->entries[netns];
+	bool entered = ns->self;
+	struct error err;
+
+	for (size_t probe = 0; probe < task->count; probe++) {
+		if (!reader_asks(task, netns, probe))
+			continue;
+		if (!entered && netns_enter(ns, &err) < 0) {
+			send_failed(out, netns, probe, &err);
+			continue;
+		}
+		entered = true;
+		read_probe(out, task, netns, probe);
+	}
+}
+
+void reader_walk(int out, void *data)
+{
+	const struct reader_task *task = data;
+
+	for (size_t netns = task->start_netns; netns < task->namespaces->count; netns++)
+		walk_namespace(out, task, netns);
+	line_send(out, line_new("end", 0, 0));
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The half of the reader that runs in the child: walks, calls, sends.
+ *
+ * Each line is one object {what, probe, netns, ...}, probe and netns as places in the lists:
+ *   begin                      it is about to ask this probe in this namespace
+ *   rows {fact, columns, rows} some of what it read
+ *   done                       all of it was sent
+ *   failed {because}           the probe or the namespace refused
+ *   end                        the walk is over
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "netns.h"
+#include "probe.h"
+
+struct reader_task {
+	const struct session *session;
+	const struct netns_list *namespaces;
+	const struct probe *const *probes;
+	size_t count;
+	const bool *given_up;            /* one per probe: not asked any more */
+	size_t start_netns, start_probe; /* where an earlier child was left */
+};
+
+/* True when the probe is to be asked in that namespace. */
+bool reader_asks(const struct reader_task *task, size_t netns, size_t probe);
+/* A list of empty tables, one per fact of the probe, ended by NULL. */
+struct table **reader_tables(const struct probe *probe);
+void reader_walk(int out, void *task);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "reader.h"
+
+#include <string.h>
+
+#include "memory.h"
+#include "prune.h"
+
+void tables_free(struct table **tables)
+{
+	for (size_t i = 0; tables && tables[i]; i++)
+		table_free(tables[i]);
+	free(tables);
+}
+
+void reader_result_clear(struct reader_result *result)
+{
+	tables_free(result->tables);
+	free(result->cut);
+	free(result->answered);
+	free(result->why);
+	*result = (struct reader_result){ 0 };
+}
+
+struct common {
+	const struct netns_list *namespaces;
+	const struct reader_result *first, *last;
+};
+
+static bool answered_twice(const struct table *table, size_t row, const void *data)
+{
+	const char *name = cell_as_text(table_row(table, row));
+	const struct common *common = data;
+
+	for (size_t i = 0; i < common->namespaces->count; i++)
+		if (!strcmp(common->namespaces->entries[i].name, name))
+			return common->first->answered[i] && common->last->answered[i];
+	return false;
+}
+
+struct table **reader_difference(const struct netns_list *namespaces,
+				 const struct reader_result *first,
+				 const struct reader_result *last)
+{
+	const struct common common = { namespaces, first, last };
+	struct table **tables;
+	size_t count = 0;
+
+	if (!first->tables || !last->tables)
+		return NULL;
+	while (last->tables[count])
+		count++;
+	tables = must_calloc(count + 1, sizeof(*tables));
+	for (size_t i = 0; last->tables[i]; i++) {
+		tables[i] = table_difference(first->tables[i], last->tables[i]);
+		if (!strcmp(tables[i]->columns[0].name, "netns"))
+			table_keep_if(tables[i], answered_twice, &common);
+	}
+	return tables;
+}
