@@ -1,0 +1,11 @@
+-- Who explains whom: `from` is the deeper cause of `to` when the named keys of their `where` agree.
+
+return {
+  { from = "drop.conntrack_full", to = "drop.netfilter", join = { "netns" } },
+  { from = "drop.conntrack_invalid", to = "drop.netfilter", join = { "netns", "chain" } },
+  { from = "host.nic_link", to = "drop.link_down", join = { "device" } },
+  { from = "host.memory_pressure", to = "drop.no_memory", join = {} },
+  { from = "host.softirq_saturated", to = "drop.cpu_backlog", join = { "cpu" } },
+  { from = "host.nic_affinity", to = "host.softirq_saturated", join = { "cpu" } },
+  { from = "host.nic_ring_small", to = "drop.nic_ring", join = { "device" } },
+}

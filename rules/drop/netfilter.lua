@@ -1,0 +1,64 @@
+-- A rule or policy of nftables or iptables decided that the packet dies. No SNMP counter moves.
+
+-- One (table, chain) is named when it gave this part of the verdicts seen.
+local COVER = 0.8
+
+local function name_chain(facts, object, given)
+  local verdicts = facts["netfilter.verdicts"]
+  if not verdicts then return end
+  local rows = verdicts:where { netns = object.where.netns }
+  local seen = rows:sum("packets")
+  for row in rows:each() do
+    local chain = rows:where { table = row.table, chain = row.chain }
+    if seen > 0 and chain:sum("packets") >= COVER * seen then
+      object.where.table, object.where.chain = row.table, row.chain
+      if row.rule ~= "" and row.packets >= COVER * seen then object.where.rule = row.rule end
+      given.values.hook = row.hook
+      given.values.nft_family = row.family
+      given.values.verdicts = seen
+      given.advice = { "look" }
+      return
+    end
+  end
+end
+
+return rule {
+  title = { "A firewall rule drops packets", "防火墙规则丢弃数据包" },
+  class = "decision",
+  essential = true,
+  needs = { "losses", "losses.total", "drops.kernel", "protocol.counters" },
+  uses = { "drops.tuples" },
+  details = { "netfilter.verdicts" },
+  texts = lib.loss.texts {
+    confirmed = {
+      "netfilter dropped {lost:count} of {total:count} packets ({share:percent})[[ on {device}]]" ..
+        "[[ to {protocol} port {port}]][[: chain {chain} of table {table}, hook {hook}, gave the " ..
+        "verdict of {verdicts:count} that were followed]]",
+      "netfilter 丢弃了 {total:count} 个数据包中的 {lost:count} 个（{share:percent}）" ..
+        "[[，设备 {device}]][[，{protocol} 端口 {port}]]" ..
+        "[[：被跟踪的 {verdicts:count} 个由表 {table} 的链 {chain}（{hook}）判决]]" },
+  },
+  advice = {
+    { name = "look",
+      text = { "Read that chain; the rule that drops is in it, or its policy is drop. Whether the " ..
+                 "packets are wanted is for you to say: netdoctor changes no rule.",
+               "查看该链：丢包的规则就在其中，或其默认策略为 drop。是否放行由您决定，netdoctor 不修改规则。" },
+      command = "nft -a list chain {nft_family} {table} {chain}", risk = "none" },
+    { name = "list",
+      text = { "List the rules of this namespace; which chain it was could not be followed.",
+               "列出该命名空间的规则；未能跟踪到具体的链。" },
+      command = "nft -a list ruleset", risk = "none" },
+  },
+  judge = function (facts)
+    return lib.loss.judge(facts, {
+      class = "decision",
+      by = { "netns", "device", "direction" },
+      carried = lib.loss.ip_packets,
+      carried_fact = "protocol.counters",
+      extend = function (all, object, given)
+        given.advice = { "list" }
+        name_chain(all, object, given)
+      end,
+    })
+  end,
+}

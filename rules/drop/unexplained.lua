@@ -1,0 +1,44 @@
+-- Packets that died where no rule knows why: the place and the way there, so that a person can go on.
+
+local function name_stack(facts, object, given)
+  local stacks = facts["drops.stacks"]
+  if not stacks then return end
+  local rows, best = stacks:where { location = object.where.location }, nil
+  for row in rows:each() do
+    if best == nil or row.samples > best.samples then best = row end
+  end
+  if best then given.evidence[#given.evidence + 1] = { fact = "drops.stacks", value = best.stack } end
+end
+
+return rule {
+  title = { "Packets are lost at a place that no rule explains", "数据包在无规则可解释的位置丢失" },
+  class = "fault",
+  essential = true,
+  needs = { "losses", "losses.total", "drops.kernel", "links.counters" },
+  uses = { "drops.stacks", "drops.tuples" },
+  texts = lib.loss.texts {
+    confirmed = {
+      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were freed in " ..
+        "{location}[[ with reason {reason}]]; no rule knows why",
+      "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）[[，设备 {device}]]在 {location} 被释放" ..
+        "[[，原因 {reason}]]；没有规则能解释" },
+    ruled_out = {
+      "every one of the {all:count} dropped packets of the window has an explanation",
+      "观察窗口内 {all:count} 个被丢弃的数据包均有解释" },
+  },
+  advice = {
+    { text = { "Look the function up in the kernel's source and watch it: whose packets are they, " ..
+                 "and which feature is set up on the device?",
+               "在内核源码中查看该函数并继续观察：是谁的数据包，设备上启用了什么功能？" },
+      risk = "none" },
+  },
+  judge = function (facts)
+    return lib.loss.judge(facts, {
+      class = "fault",
+      by = { "netns", "device", "direction", "reason", "location" },
+      carried = lib.loss.device_packets,
+      carried_fact = "links.counters",
+      extend = name_stack,
+    })
+  end,
+}

@@ -1,0 +1,22 @@
+-- Packets are lost: which, where, and by whose decision.
+
+return flow {
+  title = { "Packets are lost", "丢包" },
+  stages = {
+    -- Base checks need nothing but counters; they are the first stage of every flow.
+    { name = "base",
+      title = { "read what the host counts anyway", "读取主机本身的计数" },
+      ask = { "host.*" } },
+
+    -- Costs only where packets die, and no counter could stand for it: many drops move none.
+    { name = "drops",
+      title = { "watch packets die", "观察数据包在何处被丢弃" },
+      ask = { "drop.*" } },
+
+    -- Every packet that passes nftables pays for this, so it waits until one was dropped there.
+    { name = "verdicts",
+      title = { "find the chain that drops", "查找丢包的链" },
+      detail = { "drop.netfilter" },
+      when = found "drop.netfilter" },
+  },
+}
