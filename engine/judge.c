@@ -196,7 +196,7 @@ cJSON *judge(const struct rulebook *book, struct evidence *evidence)
 	cJSON *result = cJSON_CreateObject(), *essential, *noise = NULL;
 	const cJSON *rule;
 
-	ledger_write(evidence, book->data, &noise);
+	ledger_write(evidence, book->data, json_get(book->catalogue, "rules"), &noise);
 	essential = cJSON_AddArrayToObject(result, "essential");
 	cJSON_ArrayForEach (rule, json_get(book->catalogue, "rules"))
 		if (chosen(&judging, json_text(rule, "id"))) {

@@ -46,7 +46,7 @@ static const struct fact_spec total_spec = {
 struct ledger {
 	struct table *losses;
 	cJSON *noise;
-	const cJSON *scope;
+	const cJSON *scope, *rules;
 	uint64_t lost, benign;
 };
 
@@ -118,6 +118,17 @@ static void add_loss(struct ledger *ledger, const char *cause, const struct fact
 	ledger->lost += packets;
 }
 
+static const char *cause_of(const struct ledger *ledger, const cJSON *entry)
+{
+	const char *cause = json_text(entry, "cause");
+	const cJSON *rule;
+
+	cJSON_ArrayForEach (rule, ledger->rules)
+		if (cause && !strcmp(json_text(rule, "id"), cause))
+			return cause;
+	return UNEXPLAINED;
+}
+
 static void classify(struct ledger *ledger, const struct fact *fact, const cJSON *reasons)
 {
 	for (size_t row = 0; row < fact->table->rows; row++) {
@@ -132,8 +143,7 @@ static void classify(struct ledger *ledger, const struct fact *fact, const cJSON
 		if (json_text(entry, "benign"))
 			add_noise(ledger, entry, packets);
 		else
-			add_loss(ledger, entry ? json_text(entry, "cause") : UNEXPLAINED, fact, row,
-				 packets);
+			add_loss(ledger, cause_of(ledger, entry), fact, row, packets);
 	}
 }
 
@@ -205,16 +215,18 @@ static void classify_counters(struct ledger *ledger, const struct evidence *evid
 
 			if (!fact)
 				continue;
-			count_losses(ledger, fact, from, json_text(entry, "cause"));
+			count_losses(ledger, fact, from, cause_of(ledger, entry));
 			break;
 		}
 	}
 }
 
-void ledger_write(struct evidence *evidence, const cJSON *data, cJSON **ret_noise)
+void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rules,
+		  cJSON **ret_noise)
 {
 	struct ledger ledger = { .noise = cJSON_CreateArray(),
 				 .scope = json_get(evidence->run, "scope"),
+				 .rules = rules,
 				 .losses = table_new(losses_spec.columns) };
 	const struct fact *drops = present(evidence, "drops.kernel");
 	struct fact *fact;

@@ -20,6 +20,8 @@
 
 #define UNEXPLAINED "drop.unexplained"
 
-/* `data` holds drop_reasons and counter_losses. *ret_noise is the report's noise[]: what was
- * hidden, by entry; the caller deletes it. */
-void ledger_write(struct evidence *evidence, const cJSON *data, cJSON **ret_noise);
+/* `data` holds drop_reasons and counter_losses; a cause that is none of `rules` (rows with an id)
+ * is unexplained. *ret_noise is the report's noise[]: what was hidden, by entry; the caller deletes
+ * it. */
+void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rules,
+		  cJSON **ret_noise);

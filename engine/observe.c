@@ -211,7 +211,6 @@ int observe(const struct observation *ask, struct session *session, struct evide
 	uint64_t start_ms;
 	size_t waiting;
 
-	(void)err;
 	watch_signals();
 	waiting = start_stages(ask, session, NULL);
 	start_ms = session_now_ms(session);
@@ -221,6 +220,5 @@ int observe(const struct observation *ask, struct session *session, struct evide
 	watch(ask, session, start_ms, started, waiting);
 	if (ask->progress && ask->live)
 		fputs("\r\033[K", ask->progress);
-	*ret_evidence = gather(ask, session, start_ms, started);
-	return 0;
+	return gather(ask, session, start_ms, started);
 }
