@@ -204,8 +204,7 @@ static void watch(const struct observation *ask, struct session *session, uint64
 	}
 }
 
-int observe(const struct observation *ask, struct session *session, struct evidence **ret_evidence,
-	    struct error *err)
+struct evidence *observe(const struct observation *ask, struct session *session)
 {
 	cleanup_free char *started = header_time();
 	uint64_t start_ms;
