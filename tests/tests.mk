@@ -8,3 +8,10 @@ check-unit: $(UNIT) ## unit tests (cmocka)
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libnetdoctor.a
 	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -MF $@.d -iquote tests/unit $(LDFLAGS) -o $@ $< $(BUILD)/libnetdoctor.a -lcmocka $(LDLIBS)
+
+.PHONY: check-rules
+check-rules: $(BUILD)/rules_test ## data cases and properties of every rule
+	$(Q)$(BUILD)/rules_test
+
+$(BUILD)/rules_test: tests/rules/rules_test.c $(BUILD)/libnetdoctor.a
+	$(Q)$(CC) $(ALL_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libnetdoctor.a $(LDLIBS)

@@ -1,0 +1,29 @@
+local links = { { netns = "far", device = "veth1", rx_packets = 400 } }
+local drop = { netns = "far", device = "veth1", direction = "rx", family = "ipv4", protocol = "udp",
+               reason = "NOT_SPECIFIED", location = "br_handle_frame", packets = 400 }
+
+return {
+  { "a bridge port that forwards nothing",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = links,
+              ["drops.stacks"] = { { reason = "NOT_SPECIFIED", location = "br_handle_frame",
+                stack = "br_handle_frame;__netif_receive_skb_core", samples = 8 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 400,
+               where = { netns = "far", device = "veth1", location = "br_handle_frame" },
+               says = "400 of 400 packets (100 %) on veth1 were freed in br_handle_frame" } },
+
+  { "benign noise alone",
+    facts = { ["drops.kernel"] = {
+                { family = "other", reason = "NOT_SPECIFIED", location = "unix_stream_connect",
+                  packets = 300 },
+                { netns = "self", device = "eth0", direction = "rx", family = "ipv6",
+                  protocol = "icmpv6", reason = "NOT_SPECIFIED", location = "ip6_mc_input",
+                  packets = 40 } },
+              ["links.counters"] = links },
+    expect = { outcome = "ruled_out", says = "every one of the 340 dropped packets" } },
+
+  { "a few at an unknown place",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
+                reason = "NOT_SPECIFIED", location = "br_handle_frame", packets = 4 } },
+              ["links.counters"] = links },
+    expect = { outcome = "ruled_out" } },
+}
