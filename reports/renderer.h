@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: BSD-2-Clause
 /*
  * A renderer shows a finished report; it never judges, and never measures.
  *
