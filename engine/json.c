@@ -99,8 +99,11 @@ uint64_t json_count(const cJSON *object, const char *key, uint64_t otherwise)
 double json_real(const cJSON *object, const char *key, double otherwise)
 {
 	const cJSON *item = json_get(object, key);
+	uint64_t count;
 
-	return cJSON_IsNumber(item) ? item->valuedouble : otherwise;
+	if (cJSON_IsNumber(item))
+		return item->valuedouble;
+	return json_to_count(item, &count) ? (double)count : otherwise;
 }
 
 bool json_true(const cJSON *object, const char *key)

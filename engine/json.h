@@ -28,6 +28,7 @@ cJSON *json_get(const cJSON *object, const char *key);
 const char *json_text(const cJSON *object, const char *key);
 /* A count of a member (number or string of digits); `otherwise` when it is absent or none. */
 uint64_t json_count(const cJSON *object, const char *key, uint64_t otherwise);
+/* A number or count as a double. */
 double json_real(const cJSON *object, const char *key, double otherwise);
 bool json_true(const cJSON *object, const char *key);
 

@@ -6,6 +6,7 @@
 
 #include "cleanup.h"
 #include "json.h"
+#include "memory.h"
 
 #define MAX_DEPTH 16
 #define MAX_VALUES 65536
@@ -36,19 +37,22 @@ static int convert_list(struct conversion *run, int index, unsigned depth, cJSON
 	return 0;
 }
 
-/* Lua's order of keys changes from run to run: members go in where their key sorts. */
-static void add_sorted(cJSON *object, const char *key, cJSON *item)
+static int compare_members(const void *a, const void *b)
 {
-	const cJSON *member;
-	int at = 0;
+	return strcmp((*(cJSON *const *)a)->string, (*(cJSON *const *)b)->string);
+}
 
-	cJSON_ArrayForEach (member, object) {
-		if (strcmp(member->string, key) > 0)
-			break;
-		at++;
-	}
-	cJSON_AddItemToObject(object, key, item);
-	cJSON_InsertItemInArray(object, at, cJSON_DetachItemViaPointer(object, item));
+/* Lua's order of keys changes from run to run: members are put in the order of their keys. */
+static void sort_members(cJSON *object)
+{
+	size_t count = (size_t)cJSON_GetArraySize(object);
+	cleanup_free cJSON **members = must_calloc(count, sizeof(cJSON *));
+
+	for (size_t i = 0; i < count; i++)
+		members[i] = cJSON_DetachItemFromArray(object, 0);
+	qsort(members, count, sizeof(cJSON *), compare_members);
+	for (size_t i = 0; i < count; i++)
+		cJSON_AddItemToArray(object, members[i]);
 }
 
 static int convert_object(struct conversion *run, int index, unsigned depth, cJSON *object)
@@ -68,9 +72,10 @@ static int convert_object(struct conversion *run, int index, unsigned depth, cJS
 			lua_pop(lua, 2);
 			return -1;
 		}
-		add_sorted(object, lua_tostring(lua, -2), item);
+		cJSON_AddItemToObject(object, lua_tostring(lua, -2), item);
 		lua_pop(lua, 1);
 	}
+	sort_members(object);
 	return 0;
 }
 

@@ -35,5 +35,4 @@ struct observation {
 
 /* The session is left running, so that the report can be written before hooks are taken off. Never
  * fails: what could not be measured is absent from the evidence, with the reason. */
-int observe(const struct observation *ask, struct session *session, struct evidence **ret_evidence,
-	    struct error *err);
+struct evidence *observe(const struct observation *ask, struct session *session);

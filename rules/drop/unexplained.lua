@@ -18,9 +18,9 @@ return rule {
   uses = { "drops.stacks", "drops.tuples" },
   texts = lib.loss.texts {
     confirmed = {
-      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were freed in " ..
-        "{location}[[ with reason {reason}]]; no rule knows why",
-      "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）[[，设备 {device}]]在 {location} 被释放" ..
+      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were freed" ..
+        "[[ in {location}]][[ with reason {reason}]]; no rule knows why",
+      "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）[[，设备 {device}]][[在 {location} ]]被释放" ..
         "[[，原因 {reason}]]；没有规则能解释" },
     ruled_out = {
       "every one of the {all:count} dropped packets of the window has an explanation",
