@@ -65,8 +65,6 @@ static void *allocate(void *data, void *old, size_t old_size, size_t size)
 	if (!memory)
 		return NULL;
 	box->live += size - before;
-	if (call->hit == LIMIT_LIVE) /* Lua collected its garbage and tried again */
-		call->hit = LIMIT_NONE;
 	return memory;
 }
 
@@ -97,26 +95,24 @@ static int add_traceback(lua_State *lua)
 	return 1;
 }
 
+/* A memory limit counts only when the call ended for want of memory: after a first refusal Lua
+ * collects its garbage and mostly succeeds. */
 static int fail(struct lua_box *box, int status, struct error *err)
 {
 	const struct spending *call = &box->call;
 	const char *text = status == LUA_ERRMEM ? "" : lua_tostring(box->lua, -1);
 
-	switch (call->hit) {
-	case LIMIT_LIVE:
+	if (status == LUA_ERRMEM && call->hit == LIMIT_LIVE)
 		return error_set(err, "it holds more than %zu KiB of memory",
 				 call->budget.live_bytes >> 10);
-	case LIMIT_TOTAL:
+	if (status == LUA_ERRMEM && call->hit == LIMIT_TOTAL)
 		return error_set(err, "it allocates more than %zu KiB in one call",
 				 call->budget.total_bytes >> 10);
-	case LIMIT_INSTRUCTIONS:
-		return error_set(err, "it runs for more than %lu instructions (%.300s)",
-				 call->budget.instructions, text ? text : "");
-	case LIMIT_NONE:
-		break;
-	}
 	if (status == LUA_ERRMEM)
 		return error_set(err, "out of memory");
+	if (call->hit == LIMIT_INSTRUCTIONS)
+		return error_set(err, "it runs for more than %lu instructions (%.300s)",
+				 call->budget.instructions, text ? text : "");
 	return error_set(err, "%s", text ? text : "an error that is no text");
 }
 

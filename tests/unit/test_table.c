@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "unit.h"
+
+#include "cleanup.h"
+#include "json.h"
+#include "table.h"
+
+static const struct column_spec columns[] = { { "device", COLUMN_KEY, NULL },
+					      { "packets", COLUMN_COUNTER, "packets" },
+					      { "mtu", COLUMN_VALUE, "bytes" },
+					      { NULL, COLUMN_KEY, NULL } };
+
+static void add(struct table *table, const char *device, uint64_t packets, uint64_t mtu)
+{
+	struct cell *row = table_add(table);
+
+	cell_text(&row[0], device);
+	cell_count(&row[1], packets);
+	cell_count(&row[2], mtu);
+}
+
+static uint64_t packets_of(const struct table *table, const char *device)
+{
+	for (size_t i = 0; i < table->rows; i++)
+		if (!strcmp(cell_as_text(table_cell(table, i, "device")), device))
+			return cell_as_count(table_cell(table, i, "packets"));
+	return UINT64_MAX;
+}
+
+static void difference_of_counters(void **state)
+{
+	cleanup_table struct table *start = table_new(columns), *end = table_new(columns);
+	cleanup_table struct table *out = NULL;
+
+	(void)state;
+	add(start, "eth0", 100, 1500);
+	add(start, "gone", 5, 1500);
+	add(start, "reset", 900, 1500);
+	add(end, "reset", 30, 1500);
+	add(end, "new", 7, 1400);
+	add(end, "eth0", 123, 9000);
+	out = table_difference(start, end);
+	assert_int_equal(out->rows, 3);
+	assert_int_equal(packets_of(out, "eth0"), 23);
+	assert_int_equal(packets_of(out, "new"), 7);
+	assert_int_equal(packets_of(out, "reset"), 30);
+	assert_int_equal(cell_as_count(table_cell(out, 0, "mtu")), 9000);
+	assert_int_equal(end->rows, 3);
+	assert_string_equal(cell_as_text(table_cell(end, 0, "device")), "reset");
+}
+
+static void keeps_the_largest(void **state)
+{
+	cleanup_table struct table *table = table_new(columns);
+
+	(void)state;
+	add(table, "a", 1, 0);
+	add(table, "b", 3, 0);
+	add(table, "c", 2, 0);
+	assert_int_equal(table_keep_largest(table, "packets", 2), 1);
+	assert_int_equal(table->rows, 2);
+	assert_string_equal(cell_as_text(table_cell(table, 0, "device")), "b");
+	assert_string_equal(cell_as_text(table_cell(table, 1, "device")), "c");
+	assert_int_equal(table_keep_largest(table, "packets", 2), 0);
+}
+
+static void survives_json(void **state)
+{
+	cleanup_table struct table *table = table_new(columns), *back = NULL;
+	cleanup_json cJSON *json = cJSON_CreateObject();
+	struct error err;
+
+	(void)state;
+	add(table, "123456789012345678901", UINT64_MAX, 1500);
+	table_to_json(table, json);
+	assert_int_equal(table_from_json(json, &back, &err), 0);
+	assert_string_equal(cell_as_text(table_cell(back, 0, "device")), "123456789012345678901");
+	assert_true(cell_as_count(table_cell(back, 0, "packets")) == UINT64_MAX);
+	assert_int_equal(back->columns[0].role, COLUMN_KEY);
+	assert_string_equal(back->columns[1].unit, "packets");
+}
+
+static void refuses(const char *text, const char *sentence)
+{
+	cleanup_json cJSON *json = cJSON_Parse(text);
+	struct table *table = NULL;
+	struct error err = { "" };
+
+	assert_non_null(json);
+	assert_int_equal(table_from_json(json, &table, &err), -1);
+	assert_null(table);
+	if (!strstr(err.text, sentence))
+		fail_msg("says '%s', not '%s'", err.text, sentence);
+}
+
+static void refuses_crooked_json(void **state)
+{
+	(void)state;
+	refuses("{}", "\"columns\"");
+	refuses("{\"columns\":[],\"rows\":[]}", "no columns");
+	refuses("{\"columns\":[{}],\"rows\":[]}", "column 1 has no name");
+	refuses("{\"columns\":[{\"name\":\"a\"}]}", "\"rows\"");
+	refuses("{\"columns\":[{\"name\":\"a\"}],\"rows\":[[1,2]]}", "row 1 has not 1 cells");
+	refuses("{\"columns\":[{\"name\":\"a\"}],\"rows\":[[{}]]}", "neither number nor text");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(difference_of_counters),
+		cmocka_unit_test(keeps_the_largest),
+		cmocka_unit_test(survives_json),
+		cmocka_unit_test(refuses_crooked_json),
+	};
+
+	return cmocka_run_group_tests_name("table", tests, NULL, NULL);
+}
