@@ -43,6 +43,7 @@ struct scope_devices {
 		uint32_t ifindex;
 	} found[SCOPE_MAX * 4];
 	unsigned count, found_count;
+	unsigned vm, phy; /* bit i: names[i] came from --vm-interface, --phy-interface */
 };
 
 enum scope_protocol { SCOPE_TCP = 1, SCOPE_UDP = 2, SCOPE_ICMP = 4, SCOPE_ALL = 0 };
@@ -57,8 +58,11 @@ struct scope {
 	char *netns;                  /* --netns as given, NULL for all */
 };
 
-/* Each reads one option's value into `scope`; a refusal names option and value in one sentence. */
+/* Each reads one option's value into `scope`; a refusal names option and value in one sentence.
+ * `option` is the name without dashes; the same option again adds to its list. */
 int scope_set(struct scope *scope, const char *option, const char *value, struct error *err);
+/* What no single option shows: a scope that no packet can be in. */
+int scope_check(const struct scope *scope, struct error *err);
 /* Looks the device names up in every listed namespace (in a child with a deadline); a name found
  * nowhere is an error. */
 int scope_find_devices(struct scope *scope, const struct netns_list *namespaces, struct error *err);
