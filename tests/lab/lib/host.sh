@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # What the lab's programs outside the VM share. Sourced, never run.
 

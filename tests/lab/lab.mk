@@ -1,0 +1,27 @@
+# The lab: faults injected into real kernels in throw-away VMs. Included by the Makefile.
+#
+#   make check-lab [KERNELS="6.1 6.12"] [SCENARIOS='drop.*'] [SEED=n]
+
+KERNELS ?= 6.1
+SCENARIOS ?= *
+LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(wildcard tests/lab/kit/*.c))
+
+.PHONY: lab-setup lab-kit check-lab check-lab-self
+
+lab-setup: ## Debian packages and kernels that the lab needs
+	$(Q)tests/lab/setup && tests/lab/kernels $(KERNELS) >/dev/null
+
+lab-kit: $(LAB_KIT)
+
+build/lab/%: tests/lab/kit/%.c tests/lab/kit/kit.h
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its control run
+	$(Q)set -e; for kernel in $(KERNELS); do \
+		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --only '$(SCENARIOS)' \
+			$(if $(SEED),--seed $(SEED)); \
+		tests/lab/matrix --netdoctor $(BUILD)/netdoctor build/lab/results/$$kernel; done
+
+check-lab-self: $(BUILD)/netdoctor lab-kit lab-setup ## the lab notices its own failures
+	$(Q)tests/lab/selfcheck --netdoctor $(BUILD)/netdoctor

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# The words a scenario is written in: where commands run, senders and receivers, counters. Sourced.
+
+family=4 window=8 spread=5 doctor_prefix=() status='' scratch=/tmp kit=$lab/../../build/lab
+
+near() {
+	ip netns exec "$near" "$@"
+}
+
+far() {
+	ip netns exec "$far" "$@"
+}
+
+# Starts a sink in the far namespace, replacing the one that is there, and waits until it is bound.
+far_sink() { # kind arguments…
+	end_far_sink
+	: >"$scratch/sink"
+	# Not by `far`: a function in the background is a shell of its own, and $! would be that.
+	ip netns exec "$far" "$kit/sink" "$@" --family "$family" >"$scratch/sink" &
+	sink=$!
+	until grep -q ready "$scratch/sink"; do
+		kill -0 "$sink" || fail "the sink did not start"
+		sleep 0.05
+	done
+}
+
+end_far_sink() {
+	[ -n "${sink:-}" ] || return 0
+	kill "$sink" 2>/dev/null || true
+	wait "$sink" || true
+	sink=''
+}
+
+# Starts netdoctor, behind the command in doctor_prefix if any, and waits until it watches.
+start_netdoctor() {
+	local tries
+	# A job in the background ignores SIGINT unless told otherwise.
+	env --default-signal=INT "${doctor_prefix[@]}" "$netdoctor" run drops --duration "$window" \
+		--json "$scratch/report.json" -v \
+		>"$scratch/report.txt" 2>"$scratch/stderr.txt" </dev/null &
+	doctor=$!
+	for ((tries = 0; tries < 200; tries++)); do
+		grep -q watching "$scratch/stderr.txt" && return 0
+		kill -0 "$doctor" 2>/dev/null || break
+		sleep 0.1
+	done
+	return 1
+}
+
+# Waits for netdoctor's end, for two minutes at most; leaves its exit status in $status.
+end_netdoctor() {
+	local tries
+	for ((tries = 0; tries < 1200; tries++)); do
+		kill -0 "$doctor" 2>/dev/null || break
+		sleep 0.1
+	done
+	[ "$tries" -lt 1200 ] || kill -KILL "$doctor"
+	status=0
+	wait "$doctor" || status=$?
+}
+
+# Sends from near to far, spread over $spread seconds, and checks that all of it left.
+near_sends() { # kind count arguments…
+	local kind=$1 count=$2 rate sent
+	shift 2
+	rate=$(((count + spread - 1) / spread))
+	near "$kit/send" "$kind" --to "$far_address" --count "$count" --rate "$rate" "$@" \
+		>>"$scratch/sent"
+	sent=$(awk '$1 == "sent" { n = $2 } END { print n }' "$scratch/sent")
+	[ "$sent" = "$count" ] || fail "$sent of $count $kind packets left"
+}
+
+# A number from /proc/net/snmp or netstat (Udp NoPorts) or snmp6 (Udp6 NoPorts) of a namespace.
+counter() { # namespace group name
+	ip netns exec "$1" cat /proc/net/snmp /proc/net/netstat /proc/net/snmp6 |
+		awk -v group="$2" -v name="$3" '
+			$1 == group name { print $2; exit }
+			$1 == group ":" && !titles { titles = split($0, title); next }
+			$1 == group ":" { for (i = 2; i <= titles; i++) if (title[i] == name) print $i; exit }'
+}
+
+# The UDP counter of the scenario's family.
+udp_counter() { # namespace name
+	case $family in
+	4) counter "$1" Udp "$2" ;;
+	6) counter "$1" Udp6 "$2" ;;
+	esac
+}
+
+link_counter() { # namespace device name
+	ip netns exec "$1" cat "/sys/class/net/$2/statistics/$3"
+}
+
+# The packets of the only counter in an nft chain; 0 without that chain.
+nft_counter() { # namespace family table chain
+	ip netns exec "$1" nft -j list chain "$2" "$3" "$4" 2>/dev/null |
+		jq '[.. | .counter? | objects | .packets] | add // 0' || echo 0
+}
