@@ -13,6 +13,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include <cjson/cJSON.h>
@@ -34,3 +35,7 @@ struct renderer {
 	int (*render)(const cJSON *report, const struct render_style *style, FILE *out,
 		      struct error *err);
 };
+
+/* All renderers by name. Made at build time. */
+extern const struct renderer *const all_renderers[];
+extern const size_t all_renderers_count;

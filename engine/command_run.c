@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* netdoctor [run] [FLOW...]: measure, judge, show; and netdoctor record: measure and save. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "command.h"
+#include "conclude.h"
+#include "evidence.h"
+#include "measure.h"
+#include "output.h"
+#include "show.h"
+
+static int save(struct output *output, const char *bytes, struct error *err)
+{
+	fputs(bytes, output->stream);
+	return output_commit(output, err);
+}
+
+/* The report comes before the hooks are taken off, which may be slow. */
+static int diagnose(const struct options *options, struct measurement *measurement,
+		    struct show *show, struct output *evidence_file, struct error *err)
+{
+	cleanup_evidence struct evidence *evidence = NULL;
+	cleanup_free char *bytes = NULL;
+	cleanup_json cJSON *report = NULL;
+
+	evidence = measurement_take(measurement, options, false);
+	bytes = evidence_save(evidence);
+	if (evidence_file->stream && save(evidence_file, bytes, err) < 0)
+		return -EXIT_USAGE;
+	if (conclude(&measurement->files, bytes, strlen(bytes), &report, err) < 0)
+		return -EXIT_BLIND;
+	if (show_report(show, report, err) < 0)
+		return -EXIT_USAGE;
+	return show_exit_code(options, report);
+}
+
+int command_run(const struct options *options, struct error *err)
+{
+	struct measurement measurement = { 0 };
+	struct output evidence_file = { 0 };
+	struct show show = { 0 };
+	int r;
+
+	if (options->save_evidence && output_open(options->save_evidence, &evidence_file, err) < 0)
+		return -EXIT_USAGE;
+	r = show_open(options, &show, err) < 0 ? -EXIT_USAGE : 0;
+	if (r == 0)
+		r = measurement_open(options, &measurement, err);
+	if (r == 0)
+		r = diagnose(options, &measurement, &show, &evidence_file, err);
+	measurement_close(&measurement);
+	show_close(&show);
+	output_discard(&evidence_file);
+	return r;
+}
+
+int command_record(const struct options *options, struct error *err)
+{
+	struct measurement measurement = { 0 };
+	struct output file = { 0 };
+	cleanup_evidence struct evidence *evidence = NULL;
+	cleanup_free char *bytes = NULL;
+	int r;
+
+	if (output_open(options->output, &file, err) < 0)
+		return -EXIT_USAGE;
+	r = measurement_open(options, &measurement, err);
+	if (r == 0) {
+		evidence = measurement_take(&measurement, options, true);
+		bytes = evidence_save(evidence);
+		r = save(&file, bytes, err) < 0 ? -EXIT_USAGE : 0;
+	}
+	measurement_close(&measurement);
+	output_discard(&file);
+	return r;
+}

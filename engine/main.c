@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* netdoctor: the command line to one command; the only place that prints errors. */
+#include <locale.h>
+#include <stdio.h>
+
+#include "cleanup.h"
+#include "command.h"
+#include "options.h"
+
+static int (*const commands[COMMANDS])(const struct options *options, struct error *err) = {
+	[COMMAND_RUN] = command_run,         [COMMAND_RECORD] = command_record,
+	[COMMAND_JUDGE] = command_judge,     [COMMAND_LIST] = command_list,
+	[COMMAND_EXPLAIN] = command_explain,
+};
+
+static int fail(int code, const struct error *err)
+{
+	fprintf(stderr, "netdoctor: %s\n", err->text);
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	cleanup_options struct options options = { 0 };
+	struct error err = { "" };
+	int r;
+
+	/* Only the language of messages: a decimal comma would break numbers in Lua and JSON. */
+	setlocale(LC_MESSAGES, "");
+	setlocale(LC_CTYPE, "C.UTF-8");
+	if (options_parse(argc, (const char **)argv, &options, &err) < 0)
+		return fail(EXIT_USAGE, &err);
+	if (options.wish == WISH_HELP) {
+		options_help(&options, stdout);
+		return 0;
+	}
+	if (options.wish == WISH_VERSION) {
+		puts("netdoctor " NETDOCTOR_VERSION);
+		return 0;
+	}
+	r = commands[options.command](&options, &err);
+	return r < 0 ? fail(-r, &err) : r;
+}
