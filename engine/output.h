@@ -2,23 +2,27 @@
 /*
  * A file that netdoctor writes: whole or not at all.
  *
- * It is written beside its final name, then synced and renamed over the old one, mode 0600; a
- * symbolic link of that name is replaced, never followed. Opening happens before anything is
- * measured, so that a path that cannot be written is wrong usage and not a lost run. What is not
- * committed leaves the old file as it was. "-" is standard output.
+ * It is written into a file of its own in the same directory, mode 0600 (without a name until it is
+ * complete, where the file system can do that), then synced and renamed over the old one. A
+ * symbolic link of that name is refused: neither followed nor replaced. Opening happens before
+ * anything is measured, so that a path that cannot be written is wrong usage and not a lost run.
+ * What is not committed leaves the old file as it was. "-" is standard output; pipes and character
+ * devices are written to directly.
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "error.h"
 
 struct output {
-	FILE *stream;           /* write here */
-	char *path;             /* as given, for sentences; NULL for standard output */
-	char *directory;        /* of the file */
-	char *name, *temporary; /* in it */
-	int directory_fd;
+	FILE *stream;    /* write here */
+	char *path;      /* as given, for sentences */
+	char *name;      /* in the directory; NULL: nothing is to be renamed */
+	char *temporary; /* the other name in it */
+	bool unnamed;    /* it has no name yet */
+	int directory;
 };
 
 int output_open(const char *path, struct output *ret_output, struct error *err);
