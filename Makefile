@@ -30,7 +30,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(if
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -fno-omit-frame-pointer -iquote engine -iquote reports \
 	-iquote bpf -iquote $(BUILD) -DNETDOCTOR_VERSION='"$(VERSION)"' -MMD -MP \
 	$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined)
-LDLIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lunistring -lz
+LDLIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lunistring -lz -lm
 LDFLAGS += $(if $(SAN),-fsanitize=$(SAN))
 
 ENGINE := $(sort $(wildcard engine/*.c))

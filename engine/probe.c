@@ -22,11 +22,3 @@ const struct probe *probe_of_fact(const char *fact, const struct fact_spec **ret
 			}
 	return NULL;
 }
-
-struct cell *reading_row(const struct reading *reading, size_t fact)
-{
-	struct cell *row = table_add(reading->tables[fact]);
-
-	cell_text(&row[0], reading->ns->name);
-	return row;
-}
