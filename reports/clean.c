@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "clean.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <unictype.h>
@@ -60,4 +59,37 @@ bool clean_already(const char *hostile)
 	cleanup_free char *text = clean_text(hostile);
 
 	return !strcmp(text, hostile ? hostile : "");
+}
+
+static void put_escaped(FILE *out, ucs4_t character)
+{
+	if (character >= 0x10000) {
+		character -= 0x10000;
+		fprintf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + (character >> 10)),
+			(unsigned)(0xdc00 + (character & 0x3ff)));
+	} else {
+		fprintf(out, "\\u%04x", (unsigned)character);
+	}
+}
+
+void clean_print_json(FILE *out, const char *json, const char *also)
+{
+	const uint8_t *at = (const uint8_t *)json;
+	size_t left = strlen(json);
+
+	while (left) {
+		ucs4_t character = 0;
+		int length = u8_mbtoucr(&character, at, left);
+		size_t step = length > 0 ? (size_t)length : 1;
+
+		if (length < 0)
+			put_escaped(out, 0xfffd);
+		else if (character == '\n' || character == '\t' ||
+			 (clean_character(character) && (step > 1 || !strchr(also, *at))))
+			fwrite(at, 1, step, out);
+		else
+			put_escaped(out, character);
+		at += step;
+		left -= step;
+	}
 }

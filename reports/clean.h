@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <unitypes.h>
 
@@ -20,3 +21,6 @@ bool clean_character(ucs4_t character);
 char *clean_text(const char *hostile);
 /* True when clean_text() would change nothing: what is shown can be copied and used. */
 bool clean_already(const char *hostile);
+/* Prints JSON text so that it means the same and does nothing: unshown characters, and the ASCII
+ * characters of `also`, become \u escapes. (None of them can be outside a JSON string.) */
+void clean_print_json(FILE *out, const char *json, const char *also);

@@ -25,13 +25,17 @@ const struct renderer renderer_text = {
 static int render_text(const cJSON *report, const struct render_style *style, FILE *out,
 		       struct error *err)
 {
+	bool undetermined = !strcmp(phrase_name(report, "verdict"), "undetermined");
 	struct text_page page;
 
 	text_open(&page, style, out);
 	text_summary(&page, report);
 	text_causes(&page, report);
+	if (undetermined)
+		text_not_seen(&page, report);
 	text_ruled_out(&page, report);
-	text_not_seen(&page, report);
+	if (!undetermined)
+		text_not_seen(&page, report);
 	text_footer(&page, report);
 	text_end(&page);
 	return ferror(out) ? error_set(err, "the text report could not be written") : 0;

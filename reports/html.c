@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * The report as one page: one file that needs no network, no script and no second look at the host.
+ *
+ * reports/page/page.html is the page with slots; here the slots are filled in the order in which
+ * they stand there. Everything is static, escaped markup. The script only adds comfort, and the
+ * page's own content policy lets no other script run.
+ */
+#include "renderer.h"
+
+#include <string.h>
+
+#include "clean.h"
+#include "cleanup.h"
+#include "html_parts.h"
+#include "memory.h"
+
+#define ROWS_SHOWN 1500
+
+static int render_html(const cJSON *report, const struct render_style *style, FILE *out,
+		       struct error *err);
+
+const struct renderer renderer_html = {
+	.name = "html",
+	.summary = "the report as one self-contained page",
+	.render = render_html,
+};
+
+extern const char embedded_reports_page_page_html[];
+extern const char embedded_reports_page_page_css[];
+extern const char embedded_reports_page_page_js[];
+
+static void fill_language(struct html_page *page, const cJSON *report)
+{
+	(void)report;
+	html_markup(page, "%s", page->chinese ? "zh" : "en");
+}
+
+static void fill_english(struct html_page *page, const cJSON *report)
+{
+	(void)report;
+	html_markup(page, "%s", page->chinese ? "" : " checked");
+}
+
+static void fill_chinese(struct html_page *page, const cJSON *report)
+{
+	(void)report;
+	html_markup(page, "%s", page->chinese ? " checked" : "");
+}
+
+static void fill_style(struct html_page *page, const cJSON *report)
+{
+	(void)report;
+	fputs(embedded_reports_page_page_css, page->out);
+}
+
+static void fill_script(struct html_page *page, const cJSON *report)
+{
+	(void)report;
+	fputs(embedded_reports_page_page_js, page->out);
+}
+
+void html_data(struct html_page *page, const cJSON *report)
+{
+	cleanup_free char *json = must_have(cJSON_PrintUnformatted(report));
+
+	clean_print_json(page->out, json, "<>&");
+}
+
+static const struct slot {
+	const char *name;
+	void (*fill)(struct html_page *page, const cJSON *report);
+} slots[] = {
+	{ "language", fill_language },
+	{ "english", fill_english },
+	{ "chinese", fill_chinese },
+	{ "style", fill_style },
+	{ "script", fill_script },
+	{ "title", html_title },
+	{ "summary", html_summary },
+	{ "contents", html_contents },
+	{ "why-undetermined", html_why_undetermined },
+	{ "causes", html_causes },
+	{ "paths", html_paths },
+	{ "details", html_details },
+	{ "checklist", html_checklist },
+	{ "ruled-out", html_ruled_out },
+	{ "not-seen", html_not_seen },
+	{ "cost", html_cost },
+	{ "facts", html_facts },
+	{ "data", html_data },
+};
+
+static const struct slot *find_slot(const char *name, size_t length)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(slots); i++)
+		if (strlen(slots[i].name) == length && !strncmp(slots[i].name, name, length))
+			return &slots[i];
+	return NULL;
+}
+
+/* A slot is written {{name}}. */
+static int render_html(const cJSON *report, const struct render_style *style, FILE *out,
+		       struct error *err)
+{
+	struct html_page page = { out, style->chinese, ROWS_SHOWN };
+	const char *at = embedded_reports_page_page_html, *open, *end;
+
+	while ((open = strstr(at, "{{"))) {
+		const struct slot *slot;
+
+		end = strstr(open, "}}");
+		slot = end ? find_slot(open + 2, (size_t)(end - open) - 2) : NULL;
+		if (!slot)
+			return error_set(err, "the page has an unknown slot: %.20s", open);
+		fwrite(at, 1, (size_t)(open - at), out);
+		slot->fill(&page, report);
+		at = end + 2;
+	}
+	fputs(at, out);
+	return ferror(out) ? error_set(err, "the page could not be written") : 0;
+}
