@@ -21,6 +21,9 @@
 #include "probe.h"
 #include "scope.h"
 
+struct drop_reasons;
+struct symbols;
+
 #define SESSION_MAX_PROBES 64
 #define SESSION_MAX_STAGES 8
 
@@ -46,6 +49,9 @@ void session_start(struct session *session, const struct probe *const *probes, s
 /* Facts of everything started so far, over the window from its start until now. May be called in
  * mid-run (a look) and at the end. Probes never started leave no fact. */
 void session_collect(struct session *session, struct evidence *out);
+/* Stops counting events, so that the collect that follows sees one window in counters and events;
+ * nothing is counted afterwards. Without it the last collect is as exact as a look. */
+void session_end_window(struct session *session);
 /* Takes the programs off their hooks; may be slow (130 ms per fentry), so the report comes first.
  */
 void session_stop(struct session *session);
@@ -59,7 +65,14 @@ void session_count(const struct session *session, const struct probe *probe, uin
 		   uint64_t lost);
 /* File descriptor of a map of the probe's instance, or -1 when it is not loaded. */
 int session_map(const struct session *session, const struct probe *probe, const char *map);
-/* File descriptor of an attached iterator program's link, or -1. */
+/* How many arguments the hooked tracepoint or function has on this kernel; 0 when not hooked. */
+unsigned session_arguments(const struct session *session, const struct probe *probe,
+			   const char *program);
+/* Names of addresses and drop reasons; reasons are NULL while no BPF probe was started. */
+struct symbols *session_symbols(const struct session *session);
+const struct drop_reasons *session_reasons(const struct session *session);
+/* A new descriptor of an attached iterator program's link, or -1; the caller closes it. Works in a
+ * reader's child too, which has none of the parent's descriptors: the link is opened by number. */
 int session_iterator(const struct session *session, const struct probe *probe, const char *program);
 
 cJSON *session_probes_json(const struct session *session);

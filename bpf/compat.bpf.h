@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One accessor per difference between kernels, with the release that made it. What a kernel lacks
+ * is never reached: the conditions are constants when the program is loaded, and the verifier does
+ * not look at dead branches.
+ */
+#pragma once
+
+#include "kernel.h"
+
+#include <linux/bpf.h>
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+
+/* How many arguments the tracepoint kfree_skb has here; counted in BTF before loading. */
+const volatile __u32 kfree_skb_arguments __weak = 2;
+
+/* 5.17, c504e5c2f964 ("net: skb: introduce kfree_skb_reason()"). */
+static __always_inline u32 compat_drop_reason(const u64 *ctx)
+{
+	return kfree_skb_arguments >= 3 ? (u32)ctx[2] : 0;
+}
+
+/* 6.11, c53795d48ee8 ("net: add rx_sk to trace_kfree_skb"): the socket that refused the packet. */
+static __always_inline struct sock *compat_drop_receiver(const u64 *ctx)
+{
+	return kfree_skb_arguments >= 4 ? (struct sock *)ctx[3] : NULL;
+}
+
+struct numa_drop_counters___split {
+	atomic_t drops0;
+	atomic_t drops1;
+} __attribute__((preserve_access_index));
+
+struct sock___split {
+	struct numa_drop_counters___split *sk_drop_counters;
+} __attribute__((preserve_access_index));
+
+/* 6.18 ("net: add sk->sk_drop_counters"): UDP and raw sockets count per memory node. */
+static __always_inline u32 compat_sock_drops(const struct sock *sk)
+{
+	const struct sock___split *split = (const void *)sk;
+
+	if (bpf_core_field_exists(split->sk_drop_counters)) {
+		const struct numa_drop_counters___split *both =
+			BPF_CORE_READ(split, sk_drop_counters);
+
+		if (both)
+			return (u32)BPF_CORE_READ(both, drops0.counter) +
+			       (u32)BPF_CORE_READ(both, drops1.counter);
+	}
+	return (u32)BPF_CORE_READ(sk, sk_drops.counter);
+}

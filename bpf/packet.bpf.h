@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a packet is, read from wherever it happens to be in the stack: addresses, ports, device,
+ * namespace and direction. Nothing is assumed: headers may not be there yet, and the device pointer
+ * may be no pointer at all.
+ */
+#pragma once
+
+#include "compat.bpf.h"
+
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+
+#include <bpf/bpf_endian.h>
+
+#define HEADER_UNSET 0xffff
+#define EXTENSION_HEADERS 6
+/* The lowest inode number of a namespace; the first ones are fixed since 6.18, below the rest. */
+#define NAMESPACE_INODE_MIN 0xefffff00u
+#define IFINDEX_LIMIT (1 << 24)
+#define FRAGMENT_OFFSET 0x1fff
+/* A route in _skb_refdst has flags in its lowest bits. */
+#define ROUTE_FLAGS 7ul
+
+struct tuple {
+	u64 source[2], destination[2]; /* network order, IPv4 in the first four bytes */
+	u16 source_port, destination_port;
+	u16 ethertype;
+	u8 family; /* 4, 6, or 0 */
+	u8 protocol;
+};
+
+struct packet {
+	struct tuple tuple;
+	const u8 *transport; /* behind the IP headers, or NULL */
+	const u8 *end;       /* of what lies in one piece */
+	u32 netns, ifindex;  /* 0 = unknown */
+	bool outgoing;
+	bool readable; /* the headers of its ethertype were there */
+};
+
+struct arp_addresses {
+	u8 sender[4];
+	u8 target_hardware[6];
+	u8 target[4];
+} __attribute__((packed));
+
+static __always_inline bool read_packet(void *to, u32 size, const u8 *from, const u8 *end)
+{
+	return from + size <= end && !bpf_probe_read_kernel(to, size, from);
+}
+
+static __always_inline void read_ports(struct tuple *tuple, const u8 *transport, const u8 *end)
+{
+	__be16 ports[2];
+
+	switch (tuple->protocol) {
+	case IPPROTO_TCP:
+	case IPPROTO_UDP:
+	case IPPROTO_SCTP:
+	case IPPROTO_UDPLITE:
+	case IPPROTO_DCCP:
+		if (read_packet(ports, sizeof(ports), transport, end)) {
+			tuple->source_port = bpf_ntohs(ports[0]);
+			tuple->destination_port = bpf_ntohs(ports[1]);
+		}
+	}
+}
+
+/* Each returns where the transport header is; NULL when there is none to read. */
+static __always_inline const u8 *read_ipv4(struct tuple *tuple, const u8 *at, const u8 *end,
+					   bool *ret_readable)
+{
+	struct iphdr ip;
+
+	if (!read_packet(&ip, sizeof(ip), at, end) || ip.version != 4 || ip.ihl < 5)
+		return NULL;
+	*ret_readable = true;
+	tuple->family = 4;
+	tuple->protocol = ip.protocol;
+	tuple->source[0] = tuple->destination[0] = 0;
+	__builtin_memcpy(tuple->source, &ip.saddr, 4);
+	__builtin_memcpy(tuple->destination, &ip.daddr, 4);
+	return ip.frag_off & bpf_htons(FRAGMENT_OFFSET) ? NULL : at + 4 * ip.ihl;
+}
+
+static __always_inline const u8 *skip_extensions(struct tuple *tuple, const u8 *at, const u8 *end)
+{
+	u8 header[8];
+
+	for (int i = 0; i < EXTENSION_HEADERS; i++) {
+		switch (tuple->protocol) {
+		case IPPROTO_HOPOPTS:
+		case IPPROTO_ROUTING:
+		case IPPROTO_DSTOPTS:
+		case IPPROTO_FRAGMENT:
+		case IPPROTO_AH:
+			break;
+		default:
+			return at;
+		}
+		if (!read_packet(header, sizeof(header), at, end))
+			return NULL;
+		if (tuple->protocol == IPPROTO_FRAGMENT) {
+			at += sizeof(header);
+			if (header[2] || header[3] & 0xf8) {
+				tuple->protocol = header[0];
+				return NULL;
+			}
+		} else if (tuple->protocol == IPPROTO_AH) {
+			at += 4 * (header[1] + 2);
+		} else {
+			at += 8 * (header[1] + 1);
+		}
+		tuple->protocol = header[0];
+	}
+	return NULL;
+}
+
+static __always_inline const u8 *read_ipv6(struct tuple *tuple, const u8 *at, const u8 *end,
+					   bool *ret_readable)
+{
+	struct ipv6hdr ip;
+
+	if (!read_packet(&ip, sizeof(ip), at, end) || ip.version != 6)
+		return NULL;
+	*ret_readable = true;
+	tuple->family = 6;
+	tuple->protocol = ip.nexthdr;
+	__builtin_memcpy(tuple->source, &ip.saddr, 16);
+	__builtin_memcpy(tuple->destination, &ip.daddr, 16);
+	return skip_extensions(tuple, at + sizeof(ip), end);
+}
+
+/* Sender and target, so that a question for an address belongs to its conversations. */
+static __always_inline bool read_arp(struct tuple *tuple, const u8 *at, const u8 *end)
+{
+	struct arp_addresses arp;
+
+	if (!read_packet(&arp, sizeof(arp), at + 14, end))
+		return false;
+	__builtin_memcpy(tuple->source, arp.sender, 4);
+	__builtin_memcpy(tuple->destination, arp.target, 4);
+	return true;
+}
+
+static __always_inline void read_network(struct packet *packet, const u8 *at)
+{
+	struct tuple *tuple = &packet->tuple;
+
+	switch (tuple->ethertype) {
+	case ETH_P_IP:
+		packet->transport = read_ipv4(tuple, at, packet->end, &packet->readable);
+		break;
+	case ETH_P_IPV6:
+		packet->transport = read_ipv6(tuple, at, packet->end, &packet->readable);
+		break;
+	case ETH_P_ARP:
+		packet->readable = read_arp(tuple, at, packet->end);
+		break;
+	default: /* nothing in it that a scope could ask for */
+		packet->readable = true;
+	}
+	if (packet->transport)
+		read_ports(tuple, packet->transport, packet->end);
+}
+
+/* Where a tag stands in the frame, the real type is behind it. */
+static __always_inline const u8 *skip_tags(struct tuple *tuple, const u8 *mac, const u8 *end)
+{
+	const u8 *at = mac + 2 * ETH_ALEN;
+	__be16 type;
+
+	for (int i = 0; i < 3; i++) {
+		if (!read_packet(&type, sizeof(type), at, end))
+			break;
+		at += sizeof(type);
+		tuple->ethertype = bpf_ntohs(type);
+		if (tuple->ethertype != ETH_P_8021Q && tuple->ethertype != ETH_P_8021AD)
+			break;
+		at += sizeof(type);
+	}
+	return at;
+}
+
+/* A packet that nobody gave a type yet, as the sender's own: told by its first four bits. */
+static __always_inline u16 guess_type(const u8 *at, const u8 *end)
+{
+	u8 first;
+
+	if (!read_packet(&first, sizeof(first), at, end))
+		return 0;
+	return first >> 4 == 4 ? ETH_P_IP : first >> 4 == 6 ? ETH_P_IPV6 : 0;
+}
+
+static __always_inline const u8 *find_network(struct packet *packet, const struct sk_buff *skb)
+{
+	struct tuple *tuple = &packet->tuple;
+	const u8 *head = BPF_CORE_READ(skb, head), *data = BPF_CORE_READ(skb, data);
+	u16 network = BPF_CORE_READ(skb, network_header), mac = BPF_CORE_READ(skb, mac_header);
+
+	packet->end = head + BPF_CORE_READ(skb, tail);
+	tuple->ethertype = bpf_ntohs(BPF_CORE_READ(skb, protocol));
+	if (tuple->ethertype == ETH_P_8021Q || tuple->ethertype == ETH_P_8021AD)
+		if (mac != HEADER_UNSET)
+			return skip_tags(tuple, head + mac, packet->end);
+	if (!tuple->ethertype && network)
+		tuple->ethertype = guess_type(head + network, packet->end);
+	if (network)
+		return head + network;
+	return mac != HEADER_UNSET && head + mac == data ? data + ETH_HLEN : data;
+}
+
+/* In socket queues, qdisc trees and the like the field holds something else. */
+static __always_inline bool kernel_pointer(const void *pointer)
+{
+	return (u64)pointer >> 56 == 0xff;
+}
+
+static __always_inline u32 netns_inode(const struct net *net)
+{
+	u32 inode;
+
+	if (!kernel_pointer(net))
+		return 0;
+	inode = BPF_CORE_READ(net, ns.inum);
+	return inode >= NAMESPACE_INODE_MIN ? inode : 0;
+}
+
+static __always_inline bool read_device(const struct net_device *dev, u32 *ret_ifindex,
+					u32 *ret_netns)
+{
+	u32 inode;
+	int ifindex;
+
+	if (!kernel_pointer(dev))
+		return false;
+	ifindex = BPF_CORE_READ(dev, ifindex);
+	if (ifindex <= 0 || ifindex >= IFINDEX_LIMIT)
+		return false;
+	inode = netns_inode(BPF_CORE_READ(dev, nd_net.net));
+	if (!inode)
+		return false;
+	*ret_ifindex = ifindex;
+	*ret_netns = inode;
+	return true;
+}
+
+static __always_inline u32 sock_netns(const struct sock *sk)
+{
+	return netns_inode(BPF_CORE_READ(sk, __sk_common.skc_net.net));
+}
+
+/*
+ * Outgoing: made here, or on its way out of another device than it came in by. A device that hands
+ * a frame up has already moved past its link header; one that is to send it starts with it.
+ */
+static __always_inline bool is_outgoing(const struct sk_buff *skb, u32 device, u32 iif)
+{
+	u16 mac = BPF_CORE_READ(skb, mac_header);
+	const u8 *start = BPF_CORE_READ(skb, head) + mac;
+
+	if (device && iif)
+		return device != iif;
+	if (mac == HEADER_UNSET)
+		return !iif;
+	return start == BPF_CORE_READ(skb, data);
+}
+
+/* Device, namespace and direction. The route's device is asked last: it is where a packet made here
+ * would leave. */
+static __always_inline void read_place(struct packet *packet, const struct sk_buff *skb,
+				       const struct sock *receiver)
+{
+	unsigned long route = BPF_CORE_READ(skb, _skb_refdst) & ~ROUTE_FLAGS;
+	const struct net_device *dev = BPF_CORE_READ(skb, dev);
+	u32 iif = BPF_CORE_READ(skb, skb_iif), out = 0, netns = 0;
+	bool device = read_device(dev, &packet->ifindex, &packet->netns);
+	const struct sock *sk = BPF_CORE_READ(skb, sk);
+
+	packet->outgoing = is_outgoing(skb, packet->ifindex, iif);
+	if (device)
+		return;
+	if (kernel_pointer((void *)route))
+		read_device(BPF_CORE_READ((struct dst_entry *)route, dev), &out, &netns);
+	packet->ifindex = iif ? iif : out;
+	packet->netns = netns;
+	if (receiver)
+		packet->netns = sock_netns(receiver);
+	else if (kernel_pointer(sk))
+		packet->netns = sock_netns(sk);
+}
+
+static __always_inline void read_headers(struct packet *packet, const struct sk_buff *skb)
+{
+	read_network(packet, find_network(packet, skb));
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every packet that dies: counted where it died and why, with a sample of conversations and stacks.
+ * Runs only when a packet is freed as dropped.
+ */
+#include "packet_drop.h"
+#include "scope.bpf.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, DROP_KEYS);
+	__type(key, struct drop_key);
+	__type(value, struct drop_value);
+} drops SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, DROP_TUPLES);
+	__type(key, struct drop_tuple);
+	__type(value, u64);
+} drop_tuples SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK_TRACE);
+	__uint(max_entries, DROP_STACKS);
+	__uint(key_size, sizeof(u32));
+	__uint(value_size, DROP_STACK_DEPTH * sizeof(u64));
+} drop_stacks SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, DROP_STACK_SAMPLES);
+	__type(key, struct drop_stack);
+	__type(value, u64);
+} drop_stack_samples SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct drop_counters);
+} drop_counters SEC(".maps");
+
+/* Entries are made by whoever comes first; a second one on another CPU finds it on looking again.
+ */
+static __always_inline struct drop_value *value_of(const struct drop_key *key)
+{
+	struct drop_value none = {}, *value = bpf_map_lookup_elem(&drops, key);
+
+	if (value)
+		return value;
+	bpf_map_update_elem(&drops, key, &none, BPF_NOEXIST);
+	return bpf_map_lookup_elem(&drops, key);
+}
+
+static __always_inline void count_tuple(const struct packet *packet, const struct drop_key *key,
+					struct drop_counters *counters)
+{
+	struct drop_tuple tuple = {
+		.location = key->location,
+		.source = { packet->tuple.source[0], packet->tuple.source[1] },
+		.destination = { packet->tuple.destination[0], packet->tuple.destination[1] },
+		.reason = key->reason,
+		.netns = key->netns,
+		.ifindex = key->ifindex,
+		.source_port = packet->tuple.source_port,
+		.destination_port = packet->tuple.destination_port,
+		.family = packet->tuple.family,
+		.protocol = packet->tuple.protocol,
+	};
+	u64 one = 1, *packets = bpf_map_lookup_elem(&drop_tuples, &tuple);
+
+	if (!packets) {
+		if (!bpf_map_update_elem(&drop_tuples, &tuple, &one, BPF_NOEXIST)) {
+			counters->tuples_made++;
+			return;
+		}
+		packets = bpf_map_lookup_elem(&drop_tuples, &tuple);
+	}
+	if (packets)
+		__sync_fetch_and_add(packets, 1);
+	else
+		counters->tuples_lost++;
+}
+
+static __always_inline void sample_stack(void *ctx, const struct drop_key *key,
+					 struct drop_counters *counters)
+{
+	struct drop_stack stack = { .location = key->location, .reason = key->reason };
+	u64 one = 1, *samples;
+
+	stack.stack = (__s32)bpf_get_stackid(ctx, &drop_stacks, BPF_F_FAST_STACK_CMP);
+	if (stack.stack < 0) {
+		counters->stacks_lost++;
+		return;
+	}
+	samples = bpf_map_lookup_elem(&drop_stack_samples, &stack);
+	if (samples)
+		__sync_fetch_and_add(samples, 1);
+	else if (bpf_map_update_elem(&drop_stack_samples, &stack, &one, BPF_NOEXIST))
+		counters->stacks_lost++;
+}
+
+static __always_inline void count_drop(u64 *ctx, const struct packet *packet, u32 bytes,
+				       struct drop_counters *counters)
+{
+	struct drop_key key = {
+		.location = ctx[1],
+		.reason = compat_drop_reason(ctx),
+		.netns = packet->netns,
+		.ifindex = packet->ifindex,
+		.protocol = packet->tuple.family ? packet->tuple.protocol : packet->tuple.ethertype,
+		.family = packet->tuple.family,
+		.direction = packet->outgoing ? DROP_TX : DROP_RX,
+	};
+	struct drop_value *value = value_of(&key);
+
+	if (!value) {
+		counters->lost++;
+		return;
+	}
+	if (value->packets < DROP_STACKS_FIRST || value->packets % DROP_STACKS_ONE_IN == 0)
+		sample_stack(ctx, &key, counters);
+	__sync_fetch_and_add(&value->packets, 1);
+	__sync_fetch_and_add(&value->bytes, bytes);
+	if (packet->tuple.family)
+		count_tuple(packet, &key, counters);
+}
+
+SEC("tp_btf/kfree_skb")
+int packet_drop(u64 *ctx)
+{
+	const struct sk_buff *skb = (const void *)ctx[0];
+	struct drop_counters *counters;
+	struct packet packet = {};
+	enum scope_answer answer;
+	u32 zero = 0;
+
+	if (!counting)
+		return 0;
+	read_place(&packet, skb, compat_drop_receiver(ctx));
+	read_headers(&packet, skb);
+	answer = scope_of_packet(&packet);
+	counters = bpf_map_lookup_elem(&drop_counters, &zero);
+	if (!counters)
+		return 0;
+	counters->seen++;
+	if (answer == SCOPE_UNKNOWN)
+		counters->unplaced++;
+	if (answer != SCOPE_IN)
+		return 0;
+	counters->in_scope++;
+	count_drop(ctx, &packet, BPF_CORE_READ(skb, len), counters);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

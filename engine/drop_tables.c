@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "drop_tables.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <linux/if_ether.h>
+
+#include "cleanup.h"
+#include "memory.h"
+#include "packet_drop.h"
+
+#define NAME_MAX_BYTES 64
+
+static bool same_keys(const struct table *table, const struct cell *a, const struct cell *b)
+{
+	for (size_t i = 0; i < table->width && table->columns[i].role == COLUMN_KEY; i++)
+		if (cell_compare(&a[i], &b[i]))
+			return false;
+	return true;
+}
+
+/* Keys of a merged row are emptied, so that what is left behind the kept rows owns nothing. */
+void drop_merge_rows(struct table *table)
+{
+	size_t kept = 0;
+
+	table_sort(table);
+	for (size_t row = 1; row < table->rows; row++) {
+		struct cell *into = table_row(table, kept), *from = table_row(table, row);
+
+		if (!same_keys(table, into, from)) {
+			if (++kept != row)
+				for (size_t i = 0; i < table->width; i++) {
+					table_row(table, kept)[i] = from[i];
+					from[i].type = CELL_NONE;
+				}
+			continue;
+		}
+		for (size_t i = 0; i < table->width; i++) {
+			if (table->columns[i].role == COLUMN_COUNTER)
+				cell_count(&into[i],
+					   cell_as_count(&into[i]) + cell_as_count(&from[i]));
+			cell_text(&from[i], NULL);
+		}
+	}
+	if (table->rows)
+		table->rows = kept + 1;
+}
+
+static const char *netns_name(const struct drop_names *names, uint32_t inode, char *buffer)
+{
+	const struct netns *ns = inode ? netns_by_inode(names->namespaces, inode) : NULL;
+
+	if (ns)
+		return ns->name;
+	if (!inode)
+		return "";
+	snprintf(buffer, NAME_MAX_BYTES, "net:[%u]", inode);
+	return buffer;
+}
+
+static const char *device_name(const struct drop_names *names, const char *netns, uint32_t ifindex,
+			       char *buffer)
+{
+	for (size_t i = 0; ifindex && i < ARRAY_SIZE(names->devices); i++) {
+		const struct table *table = names->devices[i];
+
+		for (size_t row = 0; table && row < table->rows; row++) {
+			const struct cell *cells = table_row(table, row);
+
+			if (cell_as_count(&cells[1]) == ifindex &&
+			    !strcmp(cell_as_text(&cells[0]), netns))
+				return cell_as_text(&cells[2]);
+		}
+	}
+	if (!ifindex)
+		return "";
+	snprintf(buffer, NAME_MAX_BYTES, "if %u", ifindex);
+	return buffer;
+}
+
+static const char *family_name(uint8_t family)
+{
+	return family == 4 ? "ipv4" : family == 6 ? "ipv6" : "other";
+}
+
+static const char *protocol_name(uint8_t family, uint16_t protocol, char *buffer)
+{
+	static const struct {
+		bool ip;
+		uint16_t number;
+		const char *name;
+	} known[] = {
+		{ true, IPPROTO_TCP, "tcp" },         { true, IPPROTO_UDP, "udp" },
+		{ true, IPPROTO_ICMP, "icmp" },       { true, IPPROTO_ICMPV6, "icmpv6" },
+		{ true, IPPROTO_SCTP, "sctp" },       { true, IPPROTO_IGMP, "igmp" },
+		{ true, IPPROTO_GRE, "gre" },         { true, IPPROTO_ESP, "esp" },
+		{ true, IPPROTO_UDPLITE, "udplite" }, { false, ETH_P_ARP, "arp" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (known[i].ip == (family != 0) && known[i].number == protocol)
+			return known[i].name;
+	snprintf(buffer, NAME_MAX_BYTES, family || !protocol ? "%u" : "0x%04x", protocol);
+	return buffer;
+}
+
+void drop_kernel_rows(struct table *table, const struct map_entries *drops,
+		      const struct drop_names *names)
+{
+	char buffer[SYMBOL_MAX];
+
+	for (size_t i = 0; i < drops->count; i++) {
+		const struct drop_key *key = map_key(drops, i);
+		const struct drop_value *value = map_value(drops, i);
+		struct cell *row;
+
+		if (!value->packets)
+			continue;
+		row = table_add(table);
+		cell_text(&row[DROP_NETNS], netns_name(names, key->netns, buffer));
+		cell_text(&row[DROP_DEVICE],
+			  device_name(names, cell_as_text(&row[DROP_NETNS]), key->ifindex, buffer));
+		cell_text(&row[DROP_DIRECTION], key->direction == DROP_TX ? "tx" : "rx");
+		cell_text(&row[DROP_FAMILY], family_name(key->family));
+		cell_text(&row[DROP_PROTOCOL], protocol_name(key->family, key->protocol, buffer));
+		cell_text(&row[DROP_REASON],
+			  drop_reasons_name(names->reasons, key->reason, buffer, sizeof(buffer)));
+		cell_text(&row[DROP_SUBSYSTEM], drop_reasons_subsystem(names->reasons, key->reason,
+								       buffer, sizeof(buffer)));
+		cell_text(&row[DROP_LOCATION],
+			  symbols_function(names->symbols, key->location, buffer));
+		cell_count(&row[DROP_PACKETS], value->packets);
+		cell_count(&row[DROP_BYTES], value->bytes);
+	}
+	drop_merge_rows(table);
+}
+
+static void tuple_addresses(struct cell *row, const struct drop_tuple *tuple)
+{
+	int family = tuple->family == 6 ? AF_INET6 : AF_INET;
+	char text[INET6_ADDRSTRLEN];
+
+	cell_text(&row[TUPLE_SRC], inet_ntop(family, tuple->source, text, sizeof(text)));
+	cell_text(&row[TUPLE_DST], inet_ntop(family, tuple->destination, text, sizeof(text)));
+	cell_count(&row[TUPLE_SPORT], tuple->source_port);
+	cell_count(&row[TUPLE_DPORT], tuple->destination_port);
+}
+
+void drop_tuple_rows(struct table *table, const struct map_entries *tuples,
+		     const struct drop_names *names)
+{
+	char buffer[SYMBOL_MAX];
+
+	for (size_t i = 0; i < tuples->count; i++) {
+		const struct drop_tuple *tuple = map_key(tuples, i);
+		const uint64_t *packets = map_value(tuples, i);
+		struct cell *row = table_add(table);
+
+		cell_text(&row[TUPLE_NETNS], netns_name(names, tuple->netns, buffer));
+		cell_text(&row[TUPLE_DEVICE], device_name(names, cell_as_text(&row[TUPLE_NETNS]),
+							  tuple->ifindex, buffer));
+		cell_text(&row[TUPLE_REASON],
+			  drop_reasons_name(names->reasons, tuple->reason, buffer, sizeof(buffer)));
+		cell_text(&row[TUPLE_LOCATION],
+			  symbols_function(names->symbols, tuple->location, buffer));
+		cell_text(&row[TUPLE_FAMILY], family_name(tuple->family));
+		cell_text(&row[TUPLE_PROTOCOL],
+			  protocol_name(tuple->family, tuple->protocol, buffer));
+		tuple_addresses(row, tuple);
+		cell_count(&row[TUPLE_PACKETS], *packets);
+	}
+	drop_merge_rows(table);
+}

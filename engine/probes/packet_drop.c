@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "packet_drop.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "bpf_map.h"
+#include "bpf_object.h"
+#include "cleanup.h"
+#include "drop_place.h"
+#include "drop_tables.h"
+#include "probe.h"
+#include "session.h"
+
+#define KEEP_TUPLES 512
+#define KEEP_STACKS 256
+
+enum fact_number { FACT_DEVICES, FACT_KERNEL, FACT_STACKS, FACT_TOTALS, FACT_TUPLES };
+
+static const struct column_spec device_columns[] = {
+	{ "netns", COLUMN_KEY, NULL },
+	{ "ifindex", COLUMN_KEY, NULL },
+	{ "device", COLUMN_VALUE, NULL },
+	{ 0 },
+};
+
+static const struct column_spec kernel_columns[] = {
+	[DROP_NETNS] = { "netns", COLUMN_KEY, NULL },
+	[DROP_DEVICE] = { "device", COLUMN_KEY, NULL },
+	[DROP_DIRECTION] = { "direction", COLUMN_KEY, NULL },
+	[DROP_FAMILY] = { "family", COLUMN_KEY, NULL },
+	[DROP_PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
+	[DROP_REASON] = { "reason", COLUMN_KEY, NULL },
+	[DROP_SUBSYSTEM] = { "subsystem", COLUMN_KEY, NULL },
+	[DROP_LOCATION] = { "location", COLUMN_KEY, NULL },
+	[DROP_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
+	[DROP_BYTES] = { "bytes", COLUMN_COUNTER, "bytes" },
+	[DROP_COLUMNS] = { 0 },
+};
+
+static const struct column_spec stack_columns[] = {
+	[STACK_REASON] = { "reason", COLUMN_KEY, NULL },
+	[STACK_LOCATION] = { "location", COLUMN_KEY, NULL },
+	[STACK_STACK] = { "stack", COLUMN_KEY, NULL },
+	[STACK_SAMPLES] = { "samples", COLUMN_COUNTER, "count" },
+	[STACK_COLUMNS] = { 0 },
+};
+
+static const struct column_spec total_columns[] = {
+	{ "seen", COLUMN_COUNTER, "packets" },
+	{ "in_scope", COLUMN_COUNTER, "packets" },
+	{ "unplaced", COLUMN_COUNTER, "packets" },
+	{ "lost", COLUMN_COUNTER, "packets" },
+	{ 0 },
+};
+
+static const struct column_spec tuple_columns[] = {
+	[TUPLE_NETNS] = { "netns", COLUMN_KEY, NULL },
+	[TUPLE_DEVICE] = { "device", COLUMN_KEY, NULL },
+	[TUPLE_REASON] = { "reason", COLUMN_KEY, NULL },
+	[TUPLE_LOCATION] = { "location", COLUMN_KEY, NULL },
+	[TUPLE_FAMILY] = { "family", COLUMN_KEY, NULL },
+	[TUPLE_PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
+	[TUPLE_SRC] = { "src", COLUMN_KEY, NULL },
+	[TUPLE_SPORT] = { "sport", COLUMN_KEY, NULL },
+	[TUPLE_DST] = { "dst", COLUMN_KEY, NULL },
+	[TUPLE_DPORT] = { "dport", COLUMN_KEY, NULL },
+	[TUPLE_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
+	[TUPLE_COLUMNS] = { 0 },
+};
+
+static const struct fact_spec facts[] = {
+	[FACT_DEVICES] = { "drops.devices", "names of devices by number, for drops.kernel",
+			   device_columns },
+	[FACT_KERNEL] = { "drops.kernel", "packets freed as dropped, by reason and place",
+			  kernel_columns },
+	[FACT_STACKS] = { "drops.stacks", "how the kernel came to drop, sampled", stack_columns },
+	[FACT_TOTALS] = { "drops.totals", "drops seen, in scope, unplaced and not kept",
+			  total_columns },
+	[FACT_TUPLES] = { "drops.tuples", "whose packets were dropped", tuple_columns },
+	{ 0 },
+};
+
+static const struct hook hooks[] = {
+	{ "packet_drop", HOOK_TP_BTF, "kfree_skb", NULL, false },
+	{ 0 },
+};
+
+static const char *const maps[] = {
+	"drops", "drop_tuples", "drop_stacks", "drop_stack_samples", "drop_counters", NULL,
+};
+
+static void configure(struct netdoctor_bpf *bpf, const struct session *session);
+static int read_devices(const struct reading *reading, struct error *err);
+static int collect(const struct session *session, struct evidence *out, struct error *err);
+static void join(const struct session *session, struct evidence *evidence);
+
+const struct probe probe_packet_drop = {
+	.name = "packet_drop",
+	.summary = "every packet that the kernel drops: where, why, whose",
+	.summary_zh = "内核丢弃的每个报文：位置、原因、归属",
+	.facts = facts,
+	.cost = COST_DROPS,
+	.hooks = hooks,
+	.maps = maps,
+	.configure = configure,
+	.read = read_devices,
+	.collect = collect,
+	.join = join,
+};
+
+static void configure(struct netdoctor_bpf *bpf, const struct session *session)
+{
+	bpf->rodata->kfree_skb_arguments =
+		session_arguments(session, &probe_packet_drop, "packet_drop");
+}
+
+static int read_devices(const struct reading *reading, struct error *err)
+{
+	struct if_nameindex *devices = if_nameindex();
+
+	if (!devices)
+		return error_errno(err, errno, "cannot list devices");
+	for (size_t i = 0; devices[i].if_index; i++) {
+		struct cell *row = reading_row(reading, FACT_DEVICES);
+
+		cell_count(&row[1], devices[i].if_index);
+		cell_text(&row[2], devices[i].if_name);
+	}
+	if_freenameindex(devices);
+	return 0;
+}
+
+static struct drop_names find_names(const struct session *session, const struct evidence *out)
+{
+	const struct probe_run *run = session_run_of(session, &probe_packet_drop);
+	const struct fact *devices = evidence_find(out, facts[FACT_DEVICES].name);
+
+	return (struct drop_names){
+		.namespaces = session_namespaces(session),
+		.reasons = session_reasons(session),
+		.symbols = session_symbols(session),
+		.devices = { devices ? devices->table : NULL,
+			     run->first ? run->first[FACT_DEVICES] : NULL },
+	};
+}
+
+static struct fact *add(struct evidence *out, enum fact_number number, uint64_t lost)
+{
+	struct fact *fact = evidence_add(out, probe_packet_drop.name, &facts[number]);
+
+	fact->lost = lost;
+	return fact;
+}
+
+static int collect_totals(const struct session *session, struct evidence *out,
+			  struct drop_counters *ret_counters, struct error *err)
+{
+	struct drop_counters sum;
+	struct cell *row;
+
+	if (map_read_counters(session_map(session, &probe_packet_drop, "drop_counters"),
+			      sizeof(sum) / sizeof(uint64_t), (uint64_t *)&sum, err) < 0)
+		return -1;
+	row = table_add(add(out, FACT_TOTALS, 0)->table);
+	cell_count(&row[0], sum.seen);
+	cell_count(&row[1], sum.in_scope);
+	cell_count(&row[2], sum.unplaced);
+	cell_count(&row[3], sum.lost);
+	out->unplaced = sum.unplaced;
+	session_count(session, &probe_packet_drop, sum.in_scope, sum.lost);
+	*ret_counters = sum;
+	return 0;
+}
+
+/* Announced before the stacks are named, so that the list of symbols is read once. */
+static int read_drops(const struct session *session, const struct drop_names *names,
+		      struct map_entries *ret_drops, struct error *err)
+{
+	if (map_read(session_map(session, &probe_packet_drop, "drops"), ret_drops, err) < 0)
+		return -1;
+	for (size_t i = 0; i < ret_drops->count; i++)
+		symbols_want(names->symbols,
+			     ((const struct drop_key *)map_key(ret_drops, i))->location);
+	return 0;
+}
+
+static int collect_tuples(const struct session *session, struct evidence *out,
+			  const struct drop_names *names, const struct drop_counters *counters,
+			  struct error *err)
+{
+	cleanup_map struct map_entries tuples = { 0 };
+	struct fact *fact;
+
+	if (map_read(session_map(session, &probe_packet_drop, "drop_tuples"), &tuples, err) < 0)
+		return -1;
+	fact = add(out, FACT_TUPLES, counters->tuples_lost);
+	if (counters->tuples_made > tuples.count)
+		fact->cut = counters->tuples_made - tuples.count;
+	drop_tuple_rows(fact->table, &tuples, names);
+	return 0;
+}
+
+static int collect_stacks(const struct session *session, struct evidence *out,
+			  const struct drop_names *names, uint64_t lost, struct error *err)
+{
+	cleanup_map struct map_entries samples = { 0 };
+	int stacks = session_map(session, &probe_packet_drop, "drop_stacks");
+	struct fact *fact;
+
+	if (map_read(session_map(session, &probe_packet_drop, "drop_stack_samples"), &samples,
+		     err) < 0)
+		return -1;
+	fact = add(out, FACT_STACKS, lost);
+	drop_stack_rows(fact->table, &samples, stacks, names);
+	fact->cut = table_keep_largest(fact->table, "samples", KEEP_STACKS);
+	return 0;
+}
+
+static int collect(const struct session *session, struct evidence *out, struct error *err)
+{
+	cleanup_map struct map_entries drops = { 0 };
+	struct drop_names names = find_names(session, out);
+	struct drop_counters counters;
+
+	if (collect_totals(session, out, &counters, err) < 0 ||
+	    read_drops(session, &names, &drops, err) < 0 ||
+	    collect_stacks(session, out, &names, counters.stacks_lost, err) < 0)
+		return -1;
+	drop_kernel_rows(add(out, FACT_KERNEL, counters.lost)->table, &drops, &names);
+	return collect_tuples(session, out, &names, &counters, err);
+}
+
+static void join(const struct session *session, struct evidence *evidence)
+{
+	struct fact *tuples;
+
+	drop_place(session, evidence);
+	tuples = evidence_find(evidence, facts[FACT_TUPLES].name);
+	if (tuples && tuples->table)
+		tuples->cut += table_keep_largest(tuples->table, "packets", KEEP_TUPLES);
+}

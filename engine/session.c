@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "session.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <bpf/libbpf.h>
+
+#include "cleanup.h"
+#include "memory.h"
+#include "session_stage.h"
+
+static uint64_t clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+struct session *session_new(const struct scope *scope, const struct netns_list *namespaces)
+{
+	struct session *session = must_calloc(1, sizeof(*session));
+
+	session->scope = scope;
+	session->namespaces = namespaces;
+	session->symbols = symbols_new();
+	session->born_ms = clock_ms();
+	return session;
+}
+
+static void free_run(struct run *run)
+{
+	free(run->public.why);
+	reader_result_clear(&run->first);
+	free(run);
+}
+
+void session_free(struct session *session)
+{
+	if (!session)
+		return;
+	session_stop(session);
+	for (size_t i = 0; i < session->count; i++)
+		free_run(session->runs[i]);
+	drop_reasons_free(session->reasons);
+	symbols_free(session->symbols);
+	kernel_btf_free(session->kernel);
+	free(session);
+}
+
+void session_stop(struct session *session)
+{
+	for (size_t i = 0; i < session->stages; i++) {
+		instance_close(session->instances[i]);
+		free(session->instances[i]);
+	}
+	session->stages = 0;
+	for (size_t i = 0; i < session->count; i++) {
+		session->runs[i]->instance = NULL;
+		session->runs[i]->public.bpf = NULL;
+	}
+}
+
+/* Reads the given runs and stores what came back in `results`, one for each. */
+static void read_all(struct session *session, struct run *const *runs, size_t count,
+		     struct reader_result *results)
+{
+	struct reader_result answers[SESSION_MAX_PROBES] = { 0 };
+	const struct probe *probes[SESSION_MAX_PROBES];
+	size_t asked = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (runs[i]->public.probe->read && runs[i]->public.state != PROBE_UNAVAILABLE)
+			probes[asked++] = runs[i]->public.probe;
+	if (!asked)
+		return;
+	reader_run(session, session->namespaces, probes, asked, answers);
+	for (size_t i = 0, answer = 0; i < count; i++)
+		if (answer < asked && runs[i]->public.probe == probes[answer])
+			results[i] = answers[answer++];
+}
+
+static struct run *add_run(struct session *session, const struct probe *probe)
+{
+	struct run *run = must_calloc(1, sizeof(*run));
+
+	run->public.probe = probe;
+	run->public.state = PROBE_RAN;
+	run->session = session;
+	session->runs[session->count++] = run;
+	return run;
+}
+
+void session_start(struct session *session, const struct probe *const *probes, size_t count)
+{
+	struct reader_result results[SESSION_MAX_PROBES] = { 0 };
+	struct run *runs[SESSION_MAX_PROBES];
+	uint64_t before = clock_ms();
+	size_t new = 0;
+
+	for (size_t i = 0; i < count && session->count < SESSION_MAX_PROBES; i++)
+		if (!session_run_of(session, probes[i]))
+			runs[new ++] = add_run(session, probes[i]);
+	stage_attach(session, runs, new);
+	session->attach_ms += clock_ms() - before;
+	read_all(session, runs, new, results);
+	for (size_t i = 0; i < new; i++) {
+		runs[i]->first = results[i];
+		runs[i]->public.first = runs[i]->first.tables;
+		runs[i]->public.start_ms = session_now_ms(session);
+		runs[i]->public.end_ms = runs[i]->public.start_ms;
+	}
+	session_count_events(session, !session->ended_ms);
+	if (session->kernel && !session->reasons) {
+		session->reasons = drop_reasons_new();
+		drop_reasons_read(session->reasons, session->kernel);
+	}
+}
+
+void session_end_window(struct session *session)
+{
+	session_count_events(session, false);
+	session->ended_ms = session_now_ms(session);
+}
+
+void session_collect(struct session *session, struct evidence *out)
+{
+	struct reader_result last[SESSION_MAX_PROBES] = { 0 };
+	uint64_t end_ms = session->ended_ms ? session->ended_ms : session_now_ms(session);
+
+	read_all(session, session->runs, session->count, last);
+	for (size_t i = 0; i < session->count; i++) {
+		session->runs[i]->public.end_ms = end_ms;
+		run_collect(session->runs[i], &last[i], out);
+		reader_result_clear(&last[i]);
+	}
+	for (size_t i = 0; i < session->count; i++)
+		run_join(session->runs[i], out);
+}
+
+uint64_t session_now_ms(const struct session *session)
+{
+	return clock_ms() - session->born_ms;
+}
+
+const struct scope *session_scope(const struct session *session)
+{
+	return session->scope;
+}
+
+const struct netns_list *session_namespaces(const struct session *session)
+{
+	return session->namespaces;
+}
+
+uint64_t session_attach_ms(const struct session *session)
+{
+	return session->attach_ms;
+}
+
+struct symbols *session_symbols(const struct session *session)
+{
+	return session->symbols;
+}
+
+struct run *session_find(const struct session *session, const struct probe *probe)
+{
+	for (size_t i = 0; i < session->count; i++)
+		if (session->runs[i]->public.probe == probe)
+			return session->runs[i];
+	return NULL;
+}
+
+struct probe_run *session_run_of(const struct session *session, const struct probe *probe)
+{
+	struct run *run = session_find(session, probe);
+
+	return run ? &run->public : NULL;
+}
+
+void session_count(const struct session *session, const struct probe *probe, uint64_t events,
+		   uint64_t lost)
+{
+	struct probe_run *run = session_run_of(session, probe);
+
+	if (!run)
+		return;
+	run->events = events;
+	run->lost = lost;
+}
+
+int session_map(const struct session *session, const struct probe *probe, const char *name)
+{
+	const struct run *run = session_find(session, probe);
+
+	return run && run->instance ? instance_map(run->instance, name) : -1;
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "session_stage.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/capability.h>
+
+#include "bpf_object.h"
+#include "bpf_scope.h"
+#include "cleanup.h"
+#include "memory.h"
+
+static bool has_capability(cap_t own, cap_value_t capability)
+{
+	cap_flag_value_t value = CAP_CLEAR;
+
+	return !cap_get_flag(own, capability, CAP_EFFECTIVE, &value) && value == CAP_SET;
+}
+
+static bool may_use_bpf(void)
+{
+	cap_t own = cap_get_proc();
+	bool may = own && (has_capability(own, CAP_SYS_ADMIN) ||
+			   (has_capability(own, CAP_BPF) && has_capability(own, CAP_PERFMON)));
+
+	cap_free(own);
+	return may;
+}
+
+static void refuse_all(struct instance *instance, const struct probe *probe, const char *why)
+{
+	for (size_t i = 0; i < instance->count; i++) {
+		struct hooked *hooked = &instance->hooks[i];
+
+		if (probe && hooked->probe != probe)
+			continue;
+		hooked->wanted = false;
+		if (!hooked->why)
+			hooked->why = must_strdup(why);
+	}
+}
+
+static void add_hooks(struct instance *instance, struct run *run)
+{
+	for (const struct hook *hook = run->public.probe->hooks; hook && hook->program; hook++) {
+		run->public.wanted++;
+		run->instance = instance;
+		if (instance->count < INSTANCE_MAX_HOOKS)
+			instance->hooks[instance->count++] = (struct hooked){
+				.hook = hook, .probe = run->public.probe, .wanted = true
+			};
+	}
+}
+
+/* A probe that lacks one of its required hooks is not worth the others. */
+static void resolve_all(struct instance *instance, struct kernel_btf *kernel)
+{
+	for (size_t i = 0; i < instance->count; i++)
+		if (instance->hooks[i].wanted)
+			instance_resolve(&instance->hooks[i], kernel);
+	for (size_t i = 0; i < instance->count; i++) {
+		const struct hooked *hooked = &instance->hooks[i];
+
+		if (!hooked->wanted && !hooked->hook->optional)
+			refuse_all(instance, hooked->probe, hooked->why);
+	}
+}
+
+static bool wants_map(const struct instance *instance, const char *name)
+{
+	for (size_t i = 0; i < instance->count; i++) {
+		const char *const *map = instance->hooks[i].probe->maps;
+
+		for (; instance->hooks[i].wanted && map && *map; map++)
+			if (!strcmp(*map, name))
+				return true;
+	}
+	return false;
+}
+
+struct preparing {
+	struct session *session;
+	struct instance *instance;
+};
+
+static void prepare_map(const struct preparing *preparing, struct bpf_map *map)
+{
+	const struct session *session = preparing->session;
+	const char *name = bpf_map__name(map);
+
+	if (bpf_map__is_internal(map))
+		return;
+	if (!wants_map(preparing->instance, name)) {
+		bpf_map__set_autocreate(map, false);
+		return;
+	}
+	for (size_t i = 0; i < session->stages; i++) {
+		int fd = instance_map(session->instances[i], name);
+
+		if (fd >= 0) {
+			bpf_map__reuse_fd(map, fd);
+			return;
+		}
+	}
+}
+
+static void prepare(struct netdoctor_bpf *bpf, void *data)
+{
+	const struct preparing *preparing = data;
+	const struct session *session = preparing->session;
+	struct scope_filter filter;
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map, bpf->obj) prepare_map(preparing, map);
+	bpf_scope_fill(session->scope, session->namespaces, &filter);
+	memcpy((void *)&bpf->rodata->scope, &filter, sizeof(filter));
+	for (size_t i = 0; i < session->count; i++) {
+		const struct run *run = session->runs[i];
+
+		if (run->instance == preparing->instance && run->public.probe->configure)
+			run->public.probe->configure(bpf, session);
+	}
+}
+
+static void say(struct run *run, enum probe_state state, const char *why)
+{
+	run->public.state = state;
+	if (!run->public.why)
+		run->public.why = must_strdup(why);
+}
+
+static void set_state(struct run *run)
+{
+	const struct instance *instance = run->instance;
+
+	for (size_t i = 0; instance && i < instance->count; i++) {
+		const struct hooked *hooked = &instance->hooks[i];
+
+		if (hooked->probe != run->public.probe)
+			continue;
+		run->public.attached += hooked->link != NULL;
+		if (!hooked->link && !hooked->hook->optional)
+			say(run, PROBE_UNAVAILABLE, hooked->why);
+	}
+	for (size_t i = 0; instance && i < instance->count; i++)
+		if (instance->hooks[i].probe == run->public.probe && !instance->hooks[i].link &&
+		    run->public.state == PROBE_RAN)
+			say(run, PROBE_PARTIAL, instance->hooks[i].why);
+	run->public.bpf = instance ? instance->bpf : NULL;
+}
+
+static void start_instance(struct session *session, struct instance *instance)
+{
+	struct preparing preparing = { session, instance };
+	struct error err;
+
+	if (!may_use_bpf()) {
+		refuse_all(instance, NULL,
+			   "watching the kernel needs CAP_SYS_ADMIN, or CAP_BPF and CAP_PERFMON");
+		return;
+	}
+	if (!session->kernel && kernel_btf_open(&session->kernel, &err) < 0) {
+		refuse_all(instance, NULL, err.text);
+		return;
+	}
+	resolve_all(instance, session->kernel);
+	instance_start(instance, prepare, &preparing);
+}
+
+void stage_attach(struct session *session, struct run *const *runs, size_t count)
+{
+	struct instance *instance = must_calloc(1, sizeof(*instance));
+	bool full = session->stages == SESSION_MAX_STAGES;
+
+	for (size_t i = 0; i < count; i++)
+		add_hooks(instance, runs[i]);
+	if (full)
+		refuse_all(instance, NULL, "the run has more stages than it can hold");
+	else if (instance->count)
+		start_instance(session, instance);
+	for (size_t i = 0; i < count; i++)
+		set_state(runs[i]);
+	if (instance->bpf) {
+		session->instances[session->stages++] = instance;
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		runs[i]->instance = NULL;
+	instance_close(instance);
+	free(instance);
+}
+
+void session_count_events(struct session *session, bool on)
+{
+	for (size_t i = 0; i < session->stages; i++)
+		if (session->instances[i]->bpf)
+			session->instances[i]->bpf->bss->counting = on;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* The inside of a session, shared by engine/session*.c only. */
+#pragma once
+
+#include "bpf_instance.h"
+#include "drop_reasons.h"
+#include "kernel_btf.h"
+#include "reader.h"
+#include "session.h"
+#include "symbols.h"
+
+struct run {
+	struct probe_run public;
+	struct session *session;
+	struct instance *instance; /* NULL without hooks */
+	struct reader_result first;
+};
+
+struct session {
+	const struct scope *scope;
+	const struct netns_list *namespaces;
+	struct run *runs[SESSION_MAX_PROBES];
+	size_t count;
+	struct instance *instances[SESSION_MAX_STAGES];
+	size_t stages;
+	struct kernel_btf *kernel; /* NULL until a probe has hooks */
+	struct drop_reasons *reasons;
+	struct symbols *symbols;
+	uint64_t born_ms, attach_ms;
+	uint64_t ended_ms; /* 0 while the window is open */
+};
+
+struct run *session_find(const struct session *session, const struct probe *probe);
+/* Loads and attaches the programs of new runs and sets their states. */
+void stage_attach(struct session *session, struct run *const *runs, size_t count);
+/* The global switch of all programs. */
+void session_count_events(struct session *session, bool on);
+
+/* Facts of one run: readings first, then what its programs counted. */
+void run_collect(struct run *run, const struct reader_result *last, struct evidence *out);
+void run_join(struct run *run, struct evidence *evidence);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Names for addresses in the kernel, from /proc/kallsyms.
+ *
+ * The list has up to 200,000 lines and costs the kernel half a second to write, so it is read only
+ * when an address is asked for that was not named before, as a stream, and only what was asked for
+ * is kept. Symbols of modules are in it too.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct symbols;
+
+struct symbols *symbols_new(void);
+void symbols_free(struct symbols *symbols);
+
+/* Announces an address; asking twice is free. */
+void symbols_want(struct symbols *symbols, uint64_t address);
+/* Names all that were announced and have no name yet; does not read when there are none. */
+void symbols_resolve(struct symbols *symbols);
+void symbols_resolve_from(struct symbols *symbols, FILE *list);
+
+/* Size of a buffer that holds any name. */
+#define SYMBOL_MAX 256
+
+/* The function that holds the address, without what the compiler put behind its name (.isra.0,
+ * .cold ...); "unknown" when the kernel does not tell. */
+const char *symbols_function(const struct symbols *symbols, uint64_t address, char *buffer);
+/* "function+offset", as in a stack. */
+const char *symbols_frame(const struct symbols *symbols, uint64_t address, char *buffer);
