@@ -1,17 +1,60 @@
-# The tests that need no VM. `make check` runs all of them and then the lab (tests/lab/lab.mk).
+# The tests. Cheap ones first; `make check` runs all of them and ends with the lab (tests/lab/lab.mk).
 
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+C_FILES = $(shell git ls-files '*.c' '*.h')
+SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
+SANITIZERS := address,undefined
 
-.PHONY: check-unit
+.PHONY: check check-quick check-unit check-rules check-golden check-schema check-cli check-conventions \
+	check-format check-lint check-shell check-san format lint
+
+check: setup-check ## every test; ends with the lab on 6.1
+	$(Q)$(MAKE) --no-print-directory check-quick
+	$(Q)$(MAKE) --no-print-directory check-san
+	$(Q)$(MAKE) --no-print-directory check-lab-self
+	$(Q)$(MAKE) --no-print-directory check-lab
+
+check-quick: check-conventions check-format check-shell check-unit check-rules check-schema check-golden \
+	check-cli check-lint ## every test that needs no VM
+
 check-unit: $(UNIT) ## unit tests (cmocka)
 	$(Q)for test in $(UNIT); do $$test || exit 1; done
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libnetdoctor.a
 	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -MF $@.d -iquote tests/unit $(LDFLAGS) -o $@ $< $(BUILD)/libnetdoctor.a -lcmocka $(LDLIBS)
 
-.PHONY: check-rules
 check-rules: $(BUILD)/rules_test ## data cases and properties of every rule
 	$(Q)$(BUILD)/rules_test
 
 $(BUILD)/rules_test: tests/rules/rules_test.c $(BUILD)/libnetdoctor.a
 	$(Q)$(CC) $(ALL_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libnetdoctor.a $(LDLIBS)
+
+check-schema: ## the schemas are closed, and the example reports valid
+	$(Q)tests/schema/check $(wildcard tests/golden/reports/*.json)
+
+check-golden: $(BUILD)/render ## views of the example reports, byte for byte
+	$(Q)tests/golden/check $(BUILD)/render
+
+$(BUILD)/render: tests/golden/render.c $(BUILD)/libnetdoctor.a
+	$(Q)$(CC) $(ALL_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libnetdoctor.a $(LDLIBS)
+
+check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
+	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/check
+
+check-conventions: ## house rules as checks, each with a bad example
+	$(Q)tests/conventions/check
+
+check-format:
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+
+check-shell:
+	$(Q)shellcheck $(SHELL_FILES)
+
+check-lint: $(BUILD)/netdoctor.skel.h ## clang-tidy over engine/ and reports/
+	$(Q)clang-tidy --quiet $(ENGINE) $(PROBES) $(REPORTS) -- $(filter-out -MMD -MP -Wshadow,$(ALL_CFLAGS)) 2>/dev/null
+
+check-san: ## unit, rule, golden and command line tests under ASan and UBSan, in a folder of their own
+	$(Q)$(MAKE) --no-print-directory SAN=$(SANITIZERS) check-unit check-rules check-golden check-cli
+
+format: ## clang-format over everything
+	clang-format -i $(C_FILES)
