@@ -148,6 +148,8 @@ void text_put(struct text_page *page, enum text_tone tone, int indent, const cha
 	cleanup_free char *clean = clean_text(text);
 	bool coloured = page->colour && *tones[tone];
 
+	if (!*clean)
+		return;
 	if (page->column < indent)
 		text_to(page, indent);
 	if (coloured)
