@@ -192,12 +192,13 @@ static const struct {
 	/* Takes one entry of a comma list, or all of the value where there is no list. */
 	int (*set)(struct scope *scope, const char *option, const char *entry, struct error *err);
 	bool list;
-} options[] = {
+} setters[] = {
 	{ "src-ip", set_source, true },        { "dst-ip", set_destination, true },
 	{ "src-port", set_source_port, true }, { "dst-port", set_destination_port, true },
-	{ "protocol", set_protocol, true },    { "direction", set_direction, false },
-	{ "device", set_device, true },        { "vm-interface", set_device, true },
-	{ "phy-interface", set_device, true }, { "netns", set_netns, false },
+	{ "protocol", set_protocol, true },    { "l4-protocol", set_protocol, true },
+	{ "direction", set_direction, false }, { "device", set_device, true },
+	{ "vm-interface", set_device, true },  { "phy-interface", set_device, true },
+	{ "netns", set_netns, false },
 };
 
 int scope_set(struct scope *scope, const char *option, const char *value, struct error *err)
@@ -206,18 +207,18 @@ int scope_set(struct scope *scope, const char *option, const char *value, struct
 	char *rest = copy, *entry;
 	size_t i = 0;
 
-	while (i < ARRAY_SIZE(options) && strcmp(options[i].name, option))
+	while (i < ARRAY_SIZE(setters) && strcmp(setters[i].name, option))
 		i++;
-	if (i == ARRAY_SIZE(options))
+	if (i == ARRAY_SIZE(setters))
 		return error_set(err, "--%s does not narrow the scope", option);
-	if (!strcmp(option, "protocol") && !strcasecmp(value, "all")) {
+	if (setters[i].set == set_protocol && !strcasecmp(value, "all")) {
 		scope->protocols = SCOPE_ALL;
 		return 0;
 	}
-	if (!options[i].list)
-		return options[i].set(scope, option, value, err);
+	if (!setters[i].list)
+		return setters[i].set(scope, option, value, err);
 	while ((entry = strsep(&rest, ",")))
-		if (options[i].set(scope, option, entry, err) < 0)
+		if (setters[i].set(scope, option, entry, err) < 0)
 			return -1;
 	return 0;
 }

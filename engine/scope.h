@@ -59,7 +59,8 @@ struct scope {
 };
 
 /* Each reads one option's value into `scope`; a refusal names option and value in one sentence.
- * `option` is the name without dashes; the same option again adds to its list. */
+ * `option` is the name without dashes (l4-protocol is protocol); the same again adds to its list.
+ */
 int scope_set(struct scope *scope, const char *option, const char *value, struct error *err);
 /* What no single option shows: a scope that no packet can be in. */
 int scope_check(const struct scope *scope, struct error *err);

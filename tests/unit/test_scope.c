@@ -104,6 +104,7 @@ static void test_bad_values(void **state)
 		{ "dst-port", "99999999999999999999" },
 		{ "dst-port", "53-60" },
 		{ "protocol", "sctp" },
+		{ "l4-protocol", "sctp" },
 		{ "protocol", "tcp,all" },
 		{ "protocol", "" },
 		{ "direction", "up" },

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "options.h"
+
+#include "cleanup.h"
+#include "renderer.h"
+
+#define BIT(command) (1U << (command))
+#define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD))
+#define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE))
+#define RULES (MEASURING | REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
+#define TEXT (REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
+#define FIELD(name) offsetof(struct options, name)
+
+static const char *const kinds[] = { "probes", "facts", "rules", "causes", "flows", NULL };
+static const char *const fail_on[] = { "abnormal", "attention", "never", NULL };
+static const char *const languages[] = { "en", "zh", NULL };
+
+static const char *const run_examples[] = {
+	"netdoctor",
+	"netdoctor drops --json report.json",
+	"netdoctor run --dst-ip 10.0.0.5 --dst-port 443 --duration 30",
+	"netdoctor --vm-interface vnet0 --direction rx --quick",
+	NULL,
+};
+static const char *const record_examples[] = {
+	"netdoctor record -o evidence.json --duration 5m",
+	"netdoctor record drops -o - | gzip > evidence.json.gz",
+	NULL,
+};
+static const char *const judge_examples[] = {
+	"netdoctor judge evidence.json",
+	"netdoctor judge report.json --rules ./rules --json -",
+	NULL,
+};
+static const char *const list_examples[] = { "netdoctor list probes", "netdoctor list causes",
+					     NULL };
+static const char *const explain_examples[] = { "netdoctor explain drop.netfilter", NULL };
+static const char *const none[] = { NULL };
+
+const struct command_spec command_specs[COMMANDS] = {
+	[COMMAND_RUN] = {
+		.name = "run",
+		.words = "[FLOW...]",
+		.summary = "diagnose this host; all flows when none is named (the default command)",
+		.most = SIZE_MAX,
+		.examples = run_examples,
+	},
+	[COMMAND_RECORD] = {
+		.name = "record",
+		.words = "[FLOW...] -o FILE",
+		.summary = "measure all that the flows may ask and save it as evidence",
+		.most = SIZE_MAX,
+		.examples = record_examples,
+	},
+	[COMMAND_JUDGE] = {
+		.name = "judge",
+		.words = "FILE",
+		.summary = "diagnose from saved evidence or a saved report; needs no privilege",
+		.least = 1,
+		.most = 1,
+		.missing = "the file of evidence or report is missing",
+		.examples = judge_examples,
+	},
+	[COMMAND_LIST] = {
+		.name = "list",
+		.words = "probes|facts|rules|causes|flows",
+		.summary = "list what there is",
+		.least = 1,
+		.most = 1,
+		.missing = "what to list is missing: probes, facts, rules, causes or flows",
+		.choices = kinds,
+		.examples = list_examples,
+	},
+	[COMMAND_EXPLAIN] = {
+		.name = "explain",
+		.words = "CAUSE",
+		.summary = "what a cause means, what it reads, what to do about it",
+		.least = 1,
+		.most = 1,
+		.missing = "the cause is missing; 'netdoctor list causes' shows them",
+		.examples = explain_examples,
+	},
+	[COMMAND_PLAN] = { .name = "plan", .examples = none, .later = true },
+	[COMMAND_SUPPORT] = { .name = "support", .examples = none, .later = true },
+	[COMMAND_PROBE] = { .name = "probe", .examples = none, .later = true },
+	[COMMAND_DIFF] = { .name = "diff", .examples = none, .later = true },
+	[COMMAND_MERGE] = { .name = "merge", .examples = none, .later = true },
+};
+
+static const struct option_spec own_specs[] = {
+	{ .name = "src-ip",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "ADDRESS,...",
+	  .summary = "packets from these addresses (or prefixes), and the answers" },
+	{ .name = "dst-ip",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "ADDRESS,...",
+	  .summary = "packets to these addresses (or prefixes), and the answers" },
+	{ .name = "src-port",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "PORT,...",
+	  .summary = "from these ports, TCP and UDP unless --protocol says one" },
+	{ .name = "dst-port",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "PORT,...",
+	  .summary = "to these ports" },
+	{ .name = "protocol",
+	  .alias = "l4-protocol",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "PROTOCOL,...",
+	  .summary = "tcp, udp, icmp (ICMPv6 included) or all" },
+	{ .name = "direction",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "tx|rx|both",
+	  .summary = "what leaves this host (that VM), what arrives" },
+	{ .name = "vm-interface",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "DEVICE,...",
+	  .summary = "the tap of a VM" },
+	{ .name = "phy-interface",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "DEVICE,...",
+	  .summary = "the uplink" },
+	{ .name = "device",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "DEVICE,...",
+	  .summary = "any network device" },
+	{ .name = "netns",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "NAME|PID|self|all",
+	  .summary = "network namespaces to look at (all)" },
+	{ .name = "duration",
+	  .kind = OPTION_DURATION,
+	  .commands = MEASURING,
+	  .argument = "TIME",
+	  .field = FIELD(duration_ms),
+	  .summary = "how long to watch: 10, 500ms, 5m, 1h (10 s)" },
+	{ .name = "interval",
+	  .kind = OPTION_DURATION,
+	  .commands = MEASURING,
+	  .argument = "TIME",
+	  .field = FIELD(interval_ms),
+	  .summary = "sampling step (1 s)" },
+	{ .name = "quick",
+	  .kind = OPTION_FLAG,
+	  .commands = MEASURING,
+	  .field = FIELD(quick),
+	  .summary = "watch for 3 s only" },
+	{ .name = "output",
+	  .letter = 'o',
+	  .kind = OPTION_TEXT,
+	  .commands = BIT(COMMAND_RECORD),
+	  .argument = "FILE",
+	  .field = FIELD(output),
+	  .summary = "where to write the evidence, - for standard output" },
+	{ .name = "save-evidence",
+	  .kind = OPTION_TEXT,
+	  .commands = BIT(COMMAND_RUN),
+	  .argument = "FILE",
+	  .field = FIELD(save_evidence),
+	  .summary = "also save the evidence, for 'judge'" },
+	{ .name = "rules",
+	  .kind = OPTION_TEXT,
+	  .commands = RULES,
+	  .argument = "DIR",
+	  .field = FIELD(rules),
+	  .summary = "add rules, or replace those of the same name" },
+	{ .name = "fail-on",
+	  .kind = OPTION_CHOICE,
+	  .commands = REPORTING,
+	  .argument = "abnormal|attention|never",
+	  .field = FIELD(fail_on),
+	  .choices = fail_on,
+	  .summary = "the verdict that ends with exit code 1 (abnormal)" },
+	{ .name = "lang",
+	  .kind = OPTION_CHOICE,
+	  .commands = TEXT,
+	  .argument = "en|zh",
+	  .field = FIELD(language),
+	  .choices = languages,
+	  .summary = "language of the text (en)" },
+	{ .name = "no-color",
+	  .kind = OPTION_FLAG,
+	  .commands = TEXT,
+	  .field = FIELD(no_color),
+	  .summary = "no colours, even on a terminal" },
+	{ .name = "quiet",
+	  .letter = 'q',
+	  .kind = OPTION_FLAG,
+	  .commands = MEASURING | REPORTING,
+	  .field = FIELD(quiet),
+	  .summary = "no progress, no text report" },
+	{ .name = "verbose",
+	  .letter = 'v',
+	  .kind = OPTION_FLAG,
+	  .commands = REPORTING,
+	  .field = FIELD(verbose),
+	  .summary = "say more: every rule, every probe" },
+	{ .name = "baseline", .kind = OPTION_LATER, .commands = REPORTING, .argument = "FILE" },
+	{ .name = "max-overhead",
+	  .kind = OPTION_LATER,
+	  .commands = MEASURING,
+	  .argument = "PERCENT" },
+	{ .name = "vm", .kind = OPTION_LATER, .commands = MEASURING, .argument = "NAME|PID" },
+};
+
+size_t options_all(struct option_spec ret_specs[OPTIONS_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(own_specs); i++)
+		ret_specs[count++] = own_specs[i];
+	for (size_t i = 0; i < all_renderers_count && i < OPTIONS_MAX_OUTPUTS; i++)
+		ret_specs[count++] = (struct option_spec){
+			.name = all_renderers[i]->name,
+			.kind = OPTION_OUTPUT,
+			.commands = REPORTING,
+			.argument = "FILE",
+			.field = i,
+			.summary = all_renderers[i]->summary,
+		};
+	return count;
+}
