@@ -8,7 +8,7 @@
 #include "json.h"
 #include "value.h"
 
-#define SHOWN_EVIDENCE 40
+#define SHOWN_EVIDENCE 20
 
 /* The anchor of a fact's table, when the evidence has it. */
 static int fact_number(const cJSON *report, const char *name)

@@ -20,7 +20,8 @@ static void put_head(struct html_page *page, const cJSON *columns)
 
 		html_markup(page, "<th scope=\"col\"%s>", unit ? " class=\"number\"" : "");
 		html_text(page, phrase_name(column, "name"));
-		if (unit && strcmp(unit, "count") && !strstr(phrase_name(column, "name"), unit)) {
+		if (unit && strcmp(unit, "count") != 0 &&
+		    !strstr(phrase_name(column, "name"), unit)) {
 			html_markup(page, " <span class=\"soft\">");
 			html_text(page, unit);
 			html_markup(page, "</span>");

@@ -130,7 +130,7 @@ static void put_piece(struct text_page *page, int indent, const char *text, size
 static void put_wrapped(struct text_page *page, int indent, const char *text)
 {
 	size_t length = strlen(text), next = 0;
-	cleanup_free char *breaks = must_calloc(length + 1, 1);
+	char *breaks = must_calloc(length + 1, 1);
 
 	for (; *text == ' '; text++, length--)
 		page->spaces++;
@@ -141,6 +141,7 @@ static void put_wrapped(struct text_page *page, int indent, const char *text)
 		put_piece(page, indent, text + at, shown);
 		page->spaces += (int)(next - at - shown);
 	}
+	free(breaks);
 }
 
 void text_put(struct text_page *page, enum text_tone tone, int indent, const char *text)

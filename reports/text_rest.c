@@ -129,7 +129,7 @@ static bool probe_missed(const cJSON *probe, bool verbose)
 
 	if (!strcmp(state, "skipped"))
 		return verbose;
-	return strcmp(state, "ran") || json_count(probe, "lost", 0);
+	return strcmp(state, "ran") != 0 || json_count(probe, "lost", 0);
 }
 
 static void put_probe(struct text_page *page, const cJSON *probe)
