@@ -142,8 +142,8 @@ static struct evidence *gather(const struct observation *ask, struct session *se
 	struct evidence *evidence = evidence_new();
 
 	evidence->start_ms = start_ms;
-	session_collect(session, evidence);
 	evidence->end_ms = session_now_ms(session);
+	session_collect(session, evidence);
 	mark_all_absent(ask, session, evidence);
 	evidence->host = header_host();
 	evidence->run = cJSON_CreateObject();

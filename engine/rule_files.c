@@ -82,6 +82,12 @@ static int add_entry(struct rule_files *files, const FTSENT *entry, size_t base,
 	return 0;
 }
 
+/* The start of the walk is seen twice, before and after what is in it. */
+static bool is_no_directory(const FTSENT *entry)
+{
+	return entry->fts_level == 0 && entry->fts_info != FTS_D && entry->fts_info != FTS_DP;
+}
+
 static int add_directory(struct rule_files *files, const char *directory, struct error *err)
 {
 	char *const paths[] = { (char *)directory, NULL };
