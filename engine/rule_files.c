@@ -102,9 +102,8 @@ static int add_directory(struct rule_files *files, const char *directory, struct
 		return error_errno(err, errno, "--rules %s", directory);
 	errno = 0;
 	while (r == 0 && (entry = fts_read(walk)))
-		r = entry->fts_level == 0 && entry->fts_info != FTS_D
-			    ? error_set(err, "it is no directory that can be read")
-			    : add_entry(files, entry, base, err);
+		r = is_no_directory(entry) ? error_set(err, "it is no directory that can be read")
+					   : add_entry(files, entry, base, err);
 	fts_close(walk);
 	return r < 0 ? error_prefix(err, "--rules %s", directory) : 0;
 }
