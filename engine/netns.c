@@ -89,7 +89,7 @@ static void search_add(struct search *search, const char *name, uint32_t inode, 
 
 static int search_own(struct search *search, struct error *err)
 {
-	uint32_t inode;
+	uint32_t inode = 0;
 	int fd = open_namespace(AT_FDCWD, "/proc/self/ns/net", &inode);
 
 	if (fd < 0)
@@ -132,7 +132,7 @@ static void search_named(struct search *search)
 	for (int i = 0; i < count; i++) {
 		cleanup_free struct dirent *entry = entries[i];
 		cleanup_free char *name = name_of_file(entry->d_name);
-		uint32_t inode;
+		uint32_t inode = 0;
 		int fd = open_namespace(directory, entry->d_name, &inode);
 
 		if (fd == -EACCES || fd == -EPERM)
@@ -160,7 +160,7 @@ static bool inode_of_process(int proc, int pid, char *ret_path, size_t size, uin
 static void search_process(struct search *search, int proc, int pid)
 {
 	char path[64], name[64];
-	uint32_t inode, opened;
+	uint32_t inode = 0, opened = 0;
 	int fd;
 
 	if (!inode_of_process(proc, pid, path, sizeof(path), &inode) || !first_sight(search, inode))
@@ -218,7 +218,7 @@ static int select_one(const struct search *search, const char *selector,
 {
 	const struct netns *known;
 	cleanup_fd int fd = -1;
-	uint32_t inode;
+	uint32_t inode = 0;
 	int r = open_selected(selector, &inode);
 
 	if (r == -ENOENT)

@@ -173,7 +173,7 @@ static int set_device(struct scope *scope, const char *option, const char *entry
 		devices->vm |= bit;
 	if (!strcmp(option, "phy-interface"))
 		devices->phy |= bit;
-	strcpy(devices->names[devices->count++], entry);
+	snprintf(devices->names[devices->count++], sizeof(devices->names[0]), "%s", entry);
 	return 0;
 }
 

@@ -27,10 +27,10 @@ __attribute__((format(printf, 2, 3))) static void answer(int out, const char *fo
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(line, sizeof(line) - 1, format, args);
+	vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
-	strcat(line, "\n");
 	child_write(out, line, strlen(line));
+	child_write(out, "\n", 1);
 }
 
 static int look_here(int out, const struct search *search, size_t netns, struct error *err)

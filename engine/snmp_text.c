@@ -188,14 +188,16 @@ int snmp6_parse(const char *text, snmp_each each, void *data, struct error *err)
 {
 	struct piece line, name, value;
 	uint64_t count;
+	int sign;
 
 	while (next_line(&text, &line)) {
 		if (!next_word(&line, &name))
 			continue;
-		if (!next_word(&line, &value) || parse_count(value, &count) < 0)
+		sign = next_word(&line, &value) ? parse_count(value, &count) : -1;
+		if (sign < 0)
 			return error_set(err, "\"%.*s\" has no number", (int)name.length,
 					 name.start);
-		for (size_t i = 0; i < ARRAY_SIZE(groups6); i++) {
+		for (size_t i = 0; sign && i < ARRAY_SIZE(groups6); i++) {
 			size_t length = strlen(groups6[i].word);
 
 			if (name.length <= length || memcmp(name.start, groups6[i].word, length))

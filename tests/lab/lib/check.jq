@@ -16,10 +16,11 @@ def common_problems:
 
 def fault_problems:
 	. as $report | (.causes[0] // {}) as $first | ($run.verdict | {abnormal: 1}[.] // 0) as $exit
-	| (if $first.id != $run.cause then "rank 1 is \($first.id | tojson)" else empty end),
-	  expected_where($first.where // {})[],
-	  (if near($first.evidence[0].value) then empty
-	   else "counted \($first.evidence[0].value | tojson), the kernel \($run.lost)" end),
+	| (if $first.id != $run.cause then "rank 1 is \($first.id | tojson)"
+	   else expected_where($first.where // {})[],
+		(if near($first.evidence[0].value) then empty
+		 else "counted \($first.evidence[0].value | tojson), the kernel \($run.lost)" end)
+	   end),
 	  (.causes[1:][] | "\(.id) is a cause too"),
 	  ($first.symptoms[]?.id | select(IN($run.symptoms[]) | not) | "\(.) is no expected symptom"),
 	  (if .verdict != $run.verdict then "verdict \(.verdict)" else empty end),
