@@ -57,7 +57,7 @@ void html_paths(struct html_page *page, const cJSON *report)
 
 	if (!cJSON_GetArraySize(paths))
 		return;
-	html_section(page, "paths", PHRASE("The packet's way", "报文路径"), -1);
+	html_section(page, "paths", PHRASE("The packet's way", "数据包路径"), -1);
 	cJSON_ArrayForEach (path, paths) {
 		html_markup(page, "<figure class=\"path\"><figcaption>");
 		html_name(page, phrase_name(path, "name"));
@@ -91,7 +91,7 @@ void html_contents(struct html_page *page, const cJSON *report)
 	put_link(page, "summary", PHRASE("Verdict", "结论"), true);
 	put_link(page, "causes", PHRASE("Causes", "原因"), causes);
 	put_link(page, "suspected", PHRASE("Suspected", "疑似"), suspected);
-	put_link(page, "paths", PHRASE("The packet's way", "报文路径"), has(report, "paths"));
+	put_link(page, "paths", PHRASE("The packet's way", "数据包路径"), has(report, "paths"));
 	put_link(page, "details", PHRASE("Cause by cause", "逐个原因"), causes || suspected);
 	put_link(page, "checklist", PHRASE("Checklist", "检查单"), has(report, "checklist"));
 	put_link(page, "ruled-out", PHRASE("Ruled out", "已排除"), has(report, "ruled_out"));

@@ -20,7 +20,7 @@ static const struct word {
 	{ "state", "abnormal", { "abnormal", "异常" } },
 	{ "state", "unknown", { "unknown", "未知" } },
 
-	{ "risk", "none", { "touches no packet", "不影响报文" } },
+	{ "risk", "none", { "touches no packet", "不影响数据包" } },
 	{ "risk", "brief", { "interrupts traffic for under a second", "流量中断不到一秒" } },
 	{ "risk", "disruptive", { "interrupts traffic", "会中断流量" } },
 
@@ -39,7 +39,7 @@ static const struct word {
 	{ "change", "better", { "better than the baseline", "比基线更好" } },
 	{ "change", "inconclusive", { "not comparable with the baseline", "无法与基线比较" } },
 
-	{ "unit", "packets", { "packets", "个报文" } },
+	{ "unit", "packets", { "packets", "个数据包" } },
 	{ "unit", "bytes", { "bytes", "字节" } },
 	{ "unit", "slots", { "slots", "个槽位" } },
 	{ "unit", "entries", { "entries", "个表项" } },

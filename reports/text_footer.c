@@ -69,7 +69,7 @@ static void put_noise(struct text_page *page, const cJSON *report)
 	text_label(page, PHRASE("Hidden", "已隐藏"));
 	text_draft(&draft);
 	value_print_number(draft.out, hidden);
-	fputs(page->chinese ? " 个良性报文" : " benign packets", draft.out);
+	fputs(page->chinese ? " 个良性数据包" : " benign packets", draft.out);
 	cJSON_ArrayForEach (entry, noise) {
 		fputs(entry != noise->child ? ", " : page->chinese ? "：" : ": ", draft.out);
 		fprintf(draft.out, "%s ", phrase_name(entry, "name"));

@@ -49,9 +49,9 @@ static void values_are_readable(void **state)
 
 	(void)state;
 	assert_string_equal(large, "18,446,744,073,709,551,615 packets");
-	reads(0, "packets", "0 packets", "0 个报文");
-	reads(1, "packets", "1 packet", "1 个报文");
-	reads(1204, "packets", "1,204 packets", "1,204 个报文");
+	reads(0, "packets", "0 packets", "0 个数据包");
+	reads(1, "packets", "1 packet", "1 个数据包");
+	reads(1204, "packets", "1,204 packets", "1,204 个数据包");
 	reads(1234567, "bytes", "1,234,567 bytes", "1,234,567 字节");
 	reads(1, "entries", "1 entry", "1 个表项");
 	reads(1, "us", "1 us", "1 us");
