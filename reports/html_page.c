@@ -145,7 +145,7 @@ void html_command(struct html_page *page, const char *command)
 		html_markup(page, "</p>");
 		return;
 	}
-	html_markup(page, "<div class=\"command\"><pre tabindex=\"0\">");
+	html_markup(page, "<div class=\"command\"><pre>");
 	html_code(page, command);
 	html_markup(page, "</pre><button type=\"button\" class=\"copy\" hidden>");
 	html_say(page, "Copy", "复制");
