@@ -173,6 +173,11 @@ static void put_cause(struct html_page *page, const cJSON *report, const cJSON *
 		    html_class(severity), kind, rank);
 	html_icon(page, severity);
 	html_both(page, phrase_of(cause, "title"));
+	if (!strcmp(kind, "suspect")) {
+		html_markup(page, " <span class=\"chip none\">");
+		html_say(page, "suspected", "疑似");
+		html_markup(page, "</span>");
+	}
 	html_markup(page, "</h3>");
 	put_standing(page, cause);
 	html_where(page, json_get(cause, "where"));
