@@ -46,27 +46,6 @@ static int complete_where(const cJSON *given, cJSON *finding, struct error *err)
 	return 0;
 }
 
-static int complete_evidence(const cJSON *given, cJSON *finding, struct error *err)
-{
-	cJSON *list = cJSON_AddArrayToObject(finding, "evidence");
-	const cJSON *item;
-
-	cJSON_ArrayForEach (item, given) {
-		const char *fact = json_text(item, "fact"), *unit = json_text(item, "unit");
-		cJSON *line = cJSON_CreateObject();
-
-		cJSON_AddItemToArray(list, line);
-		if (!fact || !json_get(item, "value"))
-			return error_set(err, "an evidence is not { fact, value, unit }");
-		if (unit && !listed(units, ARRAY_SIZE(units), unit))
-			return error_set(err, "'%s' is no unit", unit);
-		json_copy_member(line, item, "fact");
-		json_copy_member(line, item, "value");
-		json_copy_member(line, item, "unit");
-	}
-	return 0;
-}
-
 /* All that the templates may name: the rule's values, where, and the loss in numbers. */
 static cJSON *template_values(const cJSON *outcome, const cJSON *where)
 {
@@ -104,6 +83,31 @@ static int add_filled(cJSON *to, const char *key, const cJSON *text, const cJSON
 		if (template_fill(template, values, false, &filled, err) < 0)
 			return -1;
 		cJSON_AddStringToObject(to, i ? zh : keys[0], filled);
+	}
+	return 0;
+}
+
+static int complete_evidence(const cJSON *given, const cJSON *values, cJSON *finding,
+			     struct error *err)
+{
+	cJSON *list = cJSON_AddArrayToObject(finding, "evidence");
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, given) {
+		const char *fact = json_text(item, "fact"), *unit = json_text(item, "unit");
+		cJSON *line = cJSON_CreateObject();
+
+		cJSON_AddItemToArray(list, line);
+		if (!fact || !json_get(item, "value"))
+			return error_set(err, "an evidence is not { fact, value, unit }");
+		if (unit && !listed(units, ARRAY_SIZE(units), unit))
+			return error_set(err, "'%s' is no unit", unit);
+		json_copy_member(line, item, "fact");
+		json_copy_member(line, item, "value");
+		json_copy_member(line, item, "unit");
+		if (json_get(item, "label") &&
+		    add_filled(line, "label", json_get(item, "label"), values, err) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -230,7 +234,7 @@ static int complete_found(const cJSON *rule, const cJSON *outcome, const struct 
 	json_copy_member(finding, outcome, "lost");
 	json_copy_member(finding, outcome, "carried");
 	json_copy_member(finding, outcome, "excess");
-	if (complete_evidence(json_get(outcome, "evidence"), finding, err) < 0)
+	if (complete_evidence(json_get(outcome, "evidence"), values, finding, err) < 0)
 		return -1;
 	return complete_advice(rule, outcome, values, finding, err);
 }

@@ -93,6 +93,8 @@ static void judge_without(struct judging *judging, const cJSON *rule, const stru
 	cJSON_AddStringToObject(finding, "because", text);
 	snprintf(text, sizeof(text), "未测量 %s：%s", lack->fact, because);
 	cJSON_AddStringToObject(finding, "because_zh", text);
+	if (!lack->all_not_needed && json_true(rule, "essential"))
+		cJSON_AddTrueToObject(finding, "essential");
 }
 
 static void add_broken(struct judging *judging, const cJSON *rule, const struct error *err)
@@ -100,6 +102,8 @@ static void add_broken(struct judging *judging, const cJSON *rule, const struct 
 	cJSON *finding = new_finding(judging, rule, "broken");
 
 	cJSON_AddStringToObject(finding, "error", err->text);
+	if (json_true(rule, "built_in"))
+		cJSON_AddTrueToObject(finding, "built_in");
 }
 
 static cJSON *declared_facts(const cJSON *rule)
@@ -193,18 +197,13 @@ cJSON *judge(const struct rulebook *book, struct evidence *evidence)
 				   .evidence = evidence,
 				   .findings = cJSON_CreateArray(),
 				   .scoped = names_traffic(json_get(evidence->run, "scope")) };
-	cJSON *result = cJSON_CreateObject(), *essential, *noise = NULL;
+	cJSON *result = cJSON_CreateObject(), *noise = NULL;
 	const cJSON *rule;
 
 	ledger_write(evidence, book->data, json_get(book->catalogue, "rules"), &noise);
-	essential = cJSON_AddArrayToObject(result, "essential");
 	cJSON_ArrayForEach (rule, json_get(book->catalogue, "rules"))
-		if (chosen(&judging, json_text(rule, "id"))) {
+		if (chosen(&judging, json_text(rule, "id")))
 			judge_rule(&judging, rule);
-			if (json_true(rule, "essential"))
-				cJSON_AddItemToArray(essential,
-						     cJSON_Duplicate(json_get(rule, "id"), true));
-		}
 	cJSON_AddItemToObject(result, "checklist",
 			      checklist_fill(json_get(book->data, "checklist"), judging.findings));
 	cJSON_AddItemToObject(result, "findings", judging.findings);

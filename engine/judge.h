@@ -8,8 +8,10 @@
  *
  * Findings are plain data with their texts filled in both languages:
  *   findings [{id, outcome, class, title, title_zh, where{}, severity, confidence, lost, carried,
- *              excess, evidence[], because, because_zh, advice[]}]   error instead for broken ones
- *   essential[] ids, noise[], lost (packets that are not benign), edges[], checklist[]
+ *              excess, evidence[], because, because_zh, advice[]}]
+ *   undecided ones of essential rules carry essential, broken ones error and built_in
+ *   noise[], lost (packets that are not benign), edges[], checklist[], broken[] (files that did not
+ *   load)
  */
 #pragma once
 

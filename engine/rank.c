@@ -178,6 +178,8 @@ static void add_others(cJSON *report, const char *key, const cJSON *findings)
 		json_copy_member(line, finding, "because");
 		json_copy_member(line, finding, "because_zh");
 		json_copy_member(line, finding, "error");
+		json_copy_member(line, finding, "essential");
+		json_copy_member(line, finding, "built_in");
 		cJSON_AddItemToArray(list, line);
 	}
 }
@@ -195,19 +197,19 @@ void rank(cJSON *report, const cJSON *findings)
 		cJSON_AddItemToArray(json_get(report, "broken"), cJSON_Duplicate(line, true));
 }
 
-static bool names(const cJSON *list, const char *id)
+static bool any_has(const cJSON *list, const char *key)
 {
 	const cJSON *line;
 
 	cJSON_ArrayForEach (line, list)
-		if (!strcmp(json_text(line, "id"), id))
+		if (json_true(line, key))
 			return true;
 	return false;
 }
 
-const char *verdict_of(const cJSON *report, const cJSON *findings, bool looked)
+const char *verdict_of(const cJSON *report, bool looked)
 {
-	const cJSON *cause, *id;
+	const cJSON *cause;
 	const char *worst = NULL;
 
 	cJSON_ArrayForEach (cause, json_get(report, "causes"))
@@ -217,11 +219,8 @@ const char *verdict_of(const cJSON *report, const cJSON *findings, bool looked)
 		return worst;
 	if (json_get(report, "suspected")->child)
 		return "attention";
-	if (!looked || !json_get(findings, "essential")->child)
+	if (!looked || any_has(json_get(report, "undecided"), "essential") ||
+	    any_has(json_get(report, "broken"), "built_in"))
 		return "undetermined";
-	cJSON_ArrayForEach (id, json_get(findings, "essential"))
-		if (names(json_get(report, "undecided"), id->valuestring) ||
-		    names(json_get(report, "broken"), id->valuestring))
-			return "undetermined";
 	return "healthy";
 }

@@ -9,7 +9,7 @@
  * IMPACT_OTHERWISE.
  *
  * Verdict: the worst severity of the causes; else attention when something is suspected; else
- * undetermined when an essential rule is undecided or broken; else healthy.
+ * undetermined when an essential rule is undecided or one that is built in is broken; else healthy.
  */
 #pragma once
 
@@ -25,4 +25,4 @@ void rank(cJSON *report, const cJSON *findings);
 
 /* "abnormal", "attention", "undetermined" or "healthy"; `looked` is false when the run ended before
  * it had seen anything. */
-const char *verdict_of(const cJSON *report, const cJSON *findings, bool looked);
+const char *verdict_of(const cJSON *report, bool looked);

@@ -34,7 +34,6 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	cJSON_AddItemToObject(report, "probes", cJSON_Duplicate(evidence->probes, true));
 	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
 	cJSON_ReplaceItemInObjectCaseSensitive(
-		report, "verdict",
-		cJSON_CreateString(verdict_of(report, findings, has_looked(evidence))));
+		report, "verdict", cJSON_CreateString(verdict_of(report, has_looked(evidence))));
 	return report;
 }

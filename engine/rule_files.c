@@ -12,7 +12,7 @@
 #include "cleanup.h"
 #include "memory.h"
 
-static void put(struct rule_files *files, const char *path, char *text, size_t size)
+static void put(struct rule_files *files, const char *path, char *text, size_t size, bool built_in)
 {
 	for (size_t i = 0; i < files->count; i++)
 		if (!strcmp(files->entries[i].path, path)) {
@@ -23,7 +23,7 @@ static void put(struct rule_files *files, const char *path, char *text, size_t s
 		}
 	files->entries = must_realloc(files->entries, (files->count + 1) * sizeof(*files->entries));
 	files->entries[files->count++] =
-		(struct rule_file){ .path = must_strdup(path), .text = text, .size = size };
+		(struct rule_file){ must_strdup(path), text, size, built_in };
 }
 
 static int refuse_if_shared(const struct stat *status, const char *path, struct error *err)
@@ -78,7 +78,7 @@ static int add_entry(struct rule_files *files, const FTSENT *entry, size_t base,
 		return error_set(err, "more than %d rule files", RULE_FILES_MAX);
 	if (read_file(entry->fts_path, &text, &size, err) < 0)
 		return -1;
-	put(files, entry->fts_path + base + 1, text, size);
+	put(files, entry->fts_path + base + 1, text, size, false);
 	return 0;
 }
 
@@ -122,7 +122,7 @@ int rule_files_load(const char *directory, struct rule_files *ret_files, struct 
 			char *text = must_calloc(file->size + 1, 1);
 
 			memcpy(text, file->text, file->size);
-			put(&files, file->path + 6, text, file->size);
+			put(&files, file->path + 6, text, file->size, true);
 		}
 	if (directory && add_directory(&files, directory, err) < 0) {
 		rule_files_free(&files);

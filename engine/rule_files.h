@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"
@@ -20,6 +21,7 @@ struct rule_file {
 	char *path;
 	char *text; /* ends with a zero byte */
 	size_t size;
+	bool built_in; /* comes with netdoctor, though a directory may have replaced its text */
 };
 
 struct rule_files {

@@ -29,12 +29,15 @@ void rulebook_push_rule(const struct rulebook *book, const char *id)
 	lua_remove(lua, -2);
 }
 
-static void add_broken(struct rulebook *book, const char *id, const struct error *why)
+static void add_broken(struct rulebook *book, const char *id, bool built_in,
+		       const struct error *why)
 {
 	cJSON *line = cJSON_CreateObject();
 
 	cJSON_AddStringToObject(line, "id", id);
 	cJSON_AddStringToObject(line, "error", why->text);
+	if (built_in)
+		cJSON_AddTrueToObject(line, "built_in");
 	cJSON_AddItemToArray(json_get(book->catalogue, "broken"), line);
 }
 
@@ -149,7 +152,7 @@ static int take_field(lua_State *lua, cJSON *json, const char *name, struct erro
 	return 0;
 }
 
-static int take_rule(struct rulebook *book, const char *id, struct error *err)
+static int take_rule(struct rulebook *book, const char *id, bool built_in, struct error *err)
 {
 	lua_State *lua = lua_box_state(book->box);
 	cleanup_json cJSON *json = cJSON_CreateObject();
@@ -166,6 +169,7 @@ static int take_rule(struct rulebook *book, const char *id, struct error *err)
 	lua_getfield(lua, -1, "essential");
 	cJSON_AddBoolToObject(json, "essential", lua_toboolean(lua, -1));
 	lua_pop(lua, 1);
+	cJSON_AddBoolToObject(json, "built_in", built_in);
 	lua_getfield(lua, LUA_REGISTRYINDEX, RULES_KEY);
 	lua_pushvalue(lua, -2);
 	lua_setfield(lua, -2, id);
@@ -181,7 +185,7 @@ static int load_rule(struct rulebook *book, const struct rule_file *file, const 
 
 	if (run_file(book, file, err) < 0)
 		return -1;
-	r = take_rule(book, id, err);
+	r = take_rule(book, id, file->built_in, err);
 	lua_pop(lua_box_state(book->box), 1);
 	return r;
 }
@@ -235,7 +239,7 @@ static void load_files(struct rulebook *book, const struct rule_files *files, in
 			r = kind == 2 ? load_rule(book, file, id, &err)
 				      : load_flow(book, file, &err);
 		if (r < 0)
-			add_broken(book, id, &err);
+			add_broken(book, id, file->built_in, &err);
 	}
 }
 
@@ -276,7 +280,7 @@ int rulebook_open(const struct rule_files *files, struct rulebook *ret_book, str
 	for (int phase = 0; phase < 4; phase++)
 		load_files(&book, files, phase);
 	if (edges_check(json_get(book.data, "edges"), err) < 0) {
-		add_broken(&book, "data.edges", err);
+		add_broken(&book, "data.edges", true, err);
 		cJSON_DeleteItemFromObject(book.data, "edges");
 	}
 	json_copy_member(book.catalogue, book.data, "edges");

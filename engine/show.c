@@ -10,7 +10,6 @@
 #include "json.h"
 #include "renderer.h"
 
-
 #define COLUMNS 80
 
 int show_open(const struct options *options, struct show *ret_show, struct error *err)

@@ -7,7 +7,8 @@ local function name_stack(facts, object, given)
   for row in rows:each() do
     if best == nil or row.samples > best.samples then best = row end
   end
-  if best then given.evidence[#given.evidence + 1] = { fact = "drops.stacks", value = best.stack } end
+  if best then given.evidence[#given.evidence + 1] = { fact = "drops.stacks", value = best.stack,
+    label = { "the way there, innermost first", "调用路径，最内层在前" } } end
 end
 
 return rule {

@@ -99,9 +99,11 @@ local function finding(facts, object, severity, spec)
     carried = object.carried,
     values = {},
     evidence = {
-      { fact = "losses", value = object.lost, unit = "packets" },
-      { fact = "losses", value = object.share, unit = "share" },
-      { fact = spec.carried_fact, value = object.carried, unit = "packets" },
+      { fact = "losses", value = object.lost, unit = "packets", label = { "lost", "丢失" } },
+      { fact = "losses", value = object.share, unit = "share",
+        label = { "of what came there", "占到达该处的数据包" } },
+      { fact = spec.carried_fact, value = object.carried, unit = "packets",
+        label = { "got through", "通过" } },
     },
   }
   if spec.extend then spec.extend(facts, object, given) end
