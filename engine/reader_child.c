@@ -56,9 +56,10 @@ static void line_send(int out, cJSON *owned)
 {
 	cleanup_json cJSON *line = owned;
 	cleanup_free char *text = must_have(cJSON_PrintUnformatted(line));
+	size_t length = strlen(text);
 
-	child_write(out, text, strlen(text));
-	child_write(out, "\n", 1);
+	text[length] = '\n';
+	child_write(out, text, length + 1);
 }
 
 static void send_failed(int out, size_t netns, size_t probe, const struct error *err)

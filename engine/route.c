@@ -10,7 +10,7 @@
 #include "memory.h"
 
 #define DUMP_ATTEMPTS 3
-#define RECEIVE_BYTES (256 << 10)
+#define RECEIVE_BYTES (32 << 10) /* the kernel fills no more of a dump at once */
 
 int route_open(struct nl_sock **ret_socket, struct error *err)
 {

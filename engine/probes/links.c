@@ -179,49 +179,60 @@ static const char *name_of_index(const struct table *table, uint32_t index)
 	return NULL;
 }
 
-/* The listed namespaces as this one numbers them; only needed when a veth leads elsewhere. */
-static int32_t *number_namespaces(const struct netns_list *namespaces, struct nl_sock *socket)
-{
-	int32_t *ids = must_calloc(namespaces->count, sizeof(*ids));
+/* How this namespace numbers the listed ones: asked one by one, and only until the one that is
+ * looked for is found. The own one comes first, and is where most veths of the others lead. */
+struct numbering {
+	struct nl_sock *socket;
+	const struct netns_list *namespaces;
+	int32_t *ids;
+	size_t asked;
+};
 
-	for (size_t i = 0; i < namespaces->count; i++)
-		ids[i] = route_netns_id(socket, namespaces->entries[i].fd);
-	return ids;
+static const char *name_of_id(struct numbering *numbering, int32_t id)
+{
+	const struct netns_list *namespaces = numbering->namespaces;
+
+	for (size_t i = 0; i < namespaces->count; i++) {
+		if (i == numbering->asked) {
+			numbering->ids[i] =
+				route_netns_id(numbering->socket, namespaces->entries[i].fd);
+			numbering->asked++;
+		}
+		if (numbering->ids[i] == id)
+			return namespaces->entries[i].name;
+	}
+	return NULL;
 }
 
-static const char *name_of_peer(const struct dump *dump, struct nl_sock *socket, int32_t id,
-				int32_t **ids)
+static void resolve_peer(const struct reading *reading, const struct reference *reference,
+			 struct numbering *numbering, struct cell *row)
 {
-	const struct netns_list *namespaces;
-
-	if (id == PEER_HERE)
-		return dump->reading->ns->name;
-	if (!dump->reading->session || id < 0)
-		return NULL;
-	namespaces = session_namespaces(dump->reading->session);
-	if (!*ids)
-		*ids = number_namespaces(namespaces, socket);
-	for (size_t i = 0; i < namespaces->count; i++)
-		if ((*ids)[i] == id)
-			return namespaces->entries[i].name;
-	return NULL;
+	cell_count(&row[PEER_IFINDEX], reference->peer);
+	if (reference->netns == PEER_HERE)
+		cell_text(&row[PEER_NETNS], reading->ns->name);
+	else if (reference->netns >= 0 && numbering->ids)
+		cell_text(&row[PEER_NETNS], name_of_id(numbering, reference->netns));
 }
 
 static void resolve_references(const struct dump *dump, struct nl_sock *socket)
 {
 	const struct table *table = dump->reading->tables[0];
+	struct numbering numbering = { .socket = socket };
 	cleanup_free int32_t *ids = NULL;
 
+	if (dump->reading->session) {
+		numbering.namespaces = session_namespaces(dump->reading->session);
+		ids = must_calloc(numbering.namespaces->count, sizeof(*ids));
+		numbering.ids = ids;
+	}
 	for (size_t i = 0; i < table->rows; i++) {
 		const struct reference *reference = &dump->references[i];
 		struct cell *row = table_row(table, i);
 
 		if (reference->master)
 			cell_text(&row[MASTER], name_of_index(table, reference->master));
-		if (!reference->peer)
-			continue;
-		cell_count(&row[PEER_IFINDEX], reference->peer);
-		cell_text(&row[PEER_NETNS], name_of_peer(dump, socket, reference->netns, &ids));
+		if (reference->peer)
+			resolve_peer(dump->reading, reference, &numbering, row);
 	}
 }
 
