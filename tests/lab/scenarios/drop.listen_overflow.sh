@@ -36,5 +36,5 @@ truth() {
 }
 
 where() {
-	printf '%s\n' "netns=$far" protocol=tcp "family=ipv$family" "port=$port"
+	printf '%s\n' "netns=$far" protocol=tcp "port=$port"
 }
