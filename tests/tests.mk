@@ -52,7 +52,8 @@ check-shell:
 	$(Q)shellcheck $(SHELL_FILES)
 
 check-lint: $(BUILD)/netdoctor.skel.h ## clang-tidy over engine/ and reports/
-	$(Q)clang-tidy --quiet $(ENGINE) $(PROBES) $(REPORTS) -- $(filter-out -MMD -MP -Wshadow,$(ALL_CFLAGS)) 2>/dev/null
+	$(Q)printf '%s\n' $(ENGINE) $(PROBES) $(REPORTS) | xargs -n 8 -P 2 sh -c 'clang-tidy --quiet "$$@" -- \
+		$(filter-out -MMD -MP -Wshadow,$(ALL_CFLAGS)) 2>/dev/null' lint
 
 check-san: ## unit, rule, golden and command line tests under ASan and UBSan, in a folder of their own
 	$(Q)$(MAKE) --no-print-directory SAN=$(SANITIZERS) check-unit check-rules check-golden check-cli
