@@ -6,6 +6,7 @@
 #include "cleanup.h"
 #include "command.h"
 #include "options.h"
+#include "version.h"
 
 static int (*const commands[COMMANDS])(const struct options *options, struct error *err) = {
 	[COMMAND_RUN] = command_run,         [COMMAND_RECORD] = command_record,
