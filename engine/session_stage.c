@@ -129,23 +129,37 @@ static void say(struct run *run, enum probe_state state, const char *why)
 		run->public.why = must_strdup(why);
 }
 
+/* What an unavailable probe did get is taken off again. */
+static void take_off(struct instance *instance, const struct run *run)
+{
+	for (size_t i = 0; i < instance->count; i++)
+		if (instance->hooks[i].probe == run->public.probe) {
+			bpf_link__destroy(instance->hooks[i].link);
+			instance->hooks[i].link = NULL;
+		}
+}
+
 static void set_state(struct run *run)
 {
-	const struct instance *instance = run->instance;
+	struct instance *instance = run->instance;
 
+	for (size_t i = 0; instance && i < instance->count; i++) {
+		const struct hooked *hooked = &instance->hooks[i];
+
+		if (hooked->probe == run->public.probe && !hooked->link && !hooked->hook->optional)
+			say(run, PROBE_UNAVAILABLE, hooked->why);
+	}
+	if (instance && run->public.state == PROBE_UNAVAILABLE)
+		take_off(instance, run);
 	for (size_t i = 0; instance && i < instance->count; i++) {
 		const struct hooked *hooked = &instance->hooks[i];
 
 		if (hooked->probe != run->public.probe)
 			continue;
 		run->public.attached += hooked->link != NULL;
-		if (!hooked->link && !hooked->hook->optional)
-			say(run, PROBE_UNAVAILABLE, hooked->why);
+		if (!hooked->link && run->public.state == PROBE_RAN)
+			say(run, PROBE_PARTIAL, hooked->why);
 	}
-	for (size_t i = 0; instance && i < instance->count; i++)
-		if (instance->hooks[i].probe == run->public.probe && !instance->hooks[i].link &&
-		    run->public.state == PROBE_RAN)
-			say(run, PROBE_PARTIAL, instance->hooks[i].why);
 	run->public.bpf = instance ? instance->bpf : NULL;
 }
 
