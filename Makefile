@@ -100,10 +100,10 @@ setup-check: ## and those that the tests need
 	$(Q)tools/install-packages $(DEBIAN_BUILD) $(DEBIAN_CHECK)
 
 # A finding is a result, not a failure of make: 0 healthy, 1 findings, 3 could not look.
-run: setup ## diagnose this host: text here, build/report.json beside it
+run: setup ## diagnose this host: text here, build/report.json and build/report.html beside it
 	$(Q)$(MAKE) --no-print-directory all
-	$(Q)status=0; $(BUILD)/netdoctor run --json build/report.json || status=$$?; \
-	echo "netdoctor ended with exit code $$status; the report is in build/report.json"; \
+	$(Q)status=0; $(BUILD)/netdoctor run --json build/report.json --html build/report.html || status=$$?; \
+	echo "netdoctor ended with exit code $$status; the report is in build/report.json and build/report.html"; \
 	case $$status in 0|1|3) ;; *) exit $$status;; esac
 
 clean: ## remove build/

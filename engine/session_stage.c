@@ -194,7 +194,7 @@ void stage_attach(struct session *session, struct run *const *runs, size_t count
 		start_instance(session, instance);
 	for (size_t i = 0; i < count; i++)
 		set_state(runs[i]);
-	if (instance->bpf) {
+	if (!full && instance->count) {
 		session->instances[session->stages++] = instance;
 		return;
 	}
@@ -202,6 +202,26 @@ void stage_attach(struct session *session, struct run *const *runs, size_t count
 		runs[i]->instance = NULL;
 	instance_close(instance);
 	free(instance);
+}
+
+size_t session_hooks(const struct session *session, const struct probe *probe,
+		     struct hook_state *ret_states, size_t room)
+{
+	size_t count = 0;
+
+	for (size_t stage = 0; stage < session->stages; stage++) {
+		const struct instance *instance = session->instances[stage];
+
+		for (size_t i = 0; i < instance->count && count < room; i++) {
+			const struct hooked *hooked = &instance->hooks[i];
+
+			if (hooked->probe == probe)
+				ret_states[count++] =
+					(struct hook_state){ hooked->hook, hooked->link != NULL,
+							     hooked->why };
+		}
+	}
+	return count;
 }
 
 void session_count_events(struct session *session, bool on)
