@@ -115,7 +115,7 @@ static char *name_of_file(const char *file)
 	cleanup_free char *clean = text_from_system(file);
 	char *name;
 
-	if (strcmp(clean, NETNS_SELF) && strncmp(clean, "pid ", strlen("pid ")))
+	if (strcmp(clean, NETNS_SELF) != 0 && strncmp(clean, "pid ", strlen("pid ")) != 0)
 		return TAKE_PTR(clean);
 	if (asprintf(&name, NAMED_DIRECTORY "/%s", clean) < 0)
 		name = NULL;
@@ -248,7 +248,7 @@ int netns_list_open(const char *selector, struct netns_list *ret_list, struct er
 	} else if (search_all(&search, err) < 0) {
 		return -1;
 	}
-	if (selector && strcmp(selector, NETNS_SELF) && strcmp(selector, "all")) {
+	if (selector && strcmp(selector, NETNS_SELF) != 0 && strcmp(selector, "all") != 0) {
 		if (select_one(&search, selector, &list, err) < 0)
 			return -1;
 		*ret_list = list;

@@ -129,6 +129,17 @@ static void begin(struct reader *reader, size_t netns, size_t probe)
 	reader->pending = reader_tables(reader->task.probes[probe]);
 }
 
+/* Without a begin it was the namespace that refused, and the sentence names it. */
+static void take_refusal(struct reader *reader, size_t netns, size_t probe, const char *because)
+{
+	if (reader->asked_probe == NOBODY)
+		tell_why(&reader->results[probe], "%s", because);
+	else
+		tell_why(&reader->results[probe], "in namespace %s: %s",
+			 reader->task.namespaces->entries[netns].name, because);
+	drop_pending(reader);
+}
+
 /* False at the end of the walk. */
 static bool take_line(struct reader *reader, const char *text)
 {
@@ -149,11 +160,8 @@ static bool take_line(struct reader *reader, const char *text)
 		add_pending(reader, line);
 	else if (!strcmp(what, "done") && reader->pending)
 		keep_pending(reader);
-	else if (!strcmp(what, "failed")) {
-		tell_why(&reader->results[probe], "in namespace %s: %s",
-			 reader->task.namespaces->entries[netns].name, json_text(line, "because"));
-		drop_pending(reader);
-	}
+	else if (!strcmp(what, "failed"))
+		take_refusal(reader, netns, probe, json_text(line, "because"));
 	return strcmp(what, "end") != 0;
 }
 

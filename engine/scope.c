@@ -39,7 +39,7 @@ static void undress_mapped(struct scope_address *address)
 	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
 
 	if (address->family != AF_INET6 || address->prefix < 96 ||
-	    memcmp(address->bytes, mapped, sizeof(mapped)))
+	    memcmp(address->bytes, mapped, sizeof(mapped)) != 0)
 		return;
 	address->family = AF_INET;
 	address->prefix -= 96;
@@ -157,7 +157,7 @@ static bool is_device_name(const char *name)
 	size_t length = strlen(name);
 
 	return length && length < sizeof((struct scope_devices){ 0 }.names[0]) &&
-	       strcmp(name, ".") && strcmp(name, "..") && !strpbrk(name, "/: \t\n\v\f\r");
+	       strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && !strpbrk(name, "/: \t\n\v\f\r");
 }
 
 static int set_device(struct scope *scope, const char *option, const char *entry, struct error *err)
@@ -207,7 +207,7 @@ int scope_set(struct scope *scope, const char *option, const char *value, struct
 	char *rest = copy, *entry;
 	size_t i = 0;
 
-	while (i < ARRAY_SIZE(setters) && strcmp(setters[i].name, option))
+	while (i < ARRAY_SIZE(setters) && strcmp(setters[i].name, option) != 0)
 		i++;
 	if (i == ARRAY_SIZE(setters))
 		return error_set(err, "--%s does not narrow the scope", option);

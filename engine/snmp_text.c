@@ -172,7 +172,8 @@ int snmp_parse(const char *text, snmp_each each, void *data, struct error *err)
 			continue;
 		known = find_group(group);
 		if (!next_line(&text, &values) || !next_word(&values, &again) ||
-		    again.length != group.length || memcmp(again.start, group.start, group.length))
+		    again.length != group.length ||
+		    memcmp(again.start, group.start, group.length) != 0)
 			return error_set(err, "\"%.*s\" has no line of numbers", (int)group.length,
 					 group.start);
 		if (!known)
@@ -200,7 +201,8 @@ int snmp6_parse(const char *text, snmp_each each, void *data, struct error *err)
 		for (size_t i = 0; sign && i < ARRAY_SIZE(groups6); i++) {
 			size_t length = strlen(groups6[i].word);
 
-			if (name.length <= length || memcmp(name.start, groups6[i].word, length))
+			if (name.length <= length ||
+			    memcmp(name.start, groups6[i].word, length) != 0)
 				continue;
 			name = (struct piece){ name.start + length, name.length - length };
 			tell(&groups6[i], name, count, each, data);

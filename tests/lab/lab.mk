@@ -21,7 +21,7 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 	$(Q)set -e; for kernel in $(KERNELS); do \
 		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --only '$(SCENARIOS)' \
 			$(if $(SEED),--seed $(SEED)); \
-		tests/lab/matrix --netdoctor $(BUILD)/netdoctor build/lab/results/$$kernel; done
+		tests/lab/matrix build/lab/results/$$kernel; done
 
 check-lab-self: $(BUILD)/netdoctor lab-kit lab-setup ## the lab notices its own failures
 	$(Q)tests/lab/selfcheck --netdoctor $(BUILD)/netdoctor

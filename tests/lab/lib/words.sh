@@ -75,9 +75,11 @@ near_sends() { # kind count arguments…
 counter() { # namespace group name
 	ip netns exec "$1" cat /proc/net/snmp /proc/net/netstat /proc/net/snmp6 |
 		awk -v group="$2" -v name="$3" '
-			$1 == group name { print $2; exit }
-			$1 == group ":" && !titles { titles = split($0, title); next }
-			$1 == group ":" { for (i = 2; i <= titles; i++) if (title[i] == name) print $i; exit }'
+			$1 == group name { value = $2 }
+			$1 != group ":" { next }
+			!titles { titles = split($0, title); next }
+			{ for (i = 2; i <= titles; i++) if (title[i] == name) value = $i }
+			END { print value }'
 }
 
 # The UDP counter of the scenario's family.

@@ -25,12 +25,14 @@ topology_draw() {
 
 # One end of the wire, ready: addresses and the way to the other end.
 address_end() { # namespace device number other_number other_mac
-	ip -n "$1" link set lo up
-	ip -n "$1" link set "$2" up
-	ip -n "$1" address add "$net4.$3/24" dev "$2"
-	ip -n "$1" address add "$net6:$3/64" dev "$2" nodad
-	ip -n "$1" neighbour add "$net4.$4" lladdr "$5" nud permanent dev "$2"
-	ip -n "$1" neighbour add "$net6:$4" lladdr "$5" nud permanent dev "$2"
+	ip -n "$1" -batch - <<-END
+		link set lo up
+		link set $2 up
+		address add $net4.$3/24 dev $2
+		address add $net6:$3/64 dev $2 nodad
+		neighbour add $net4.$4 lladdr $5 nud permanent dev $2
+		neighbour add $net6:$4 lladdr $5 nud permanent dev $2
+	END
 }
 
 veth_wire() {

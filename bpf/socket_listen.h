@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* One listening TCP socket, as written by the iterator. */
+#pragma once
+
+#include <linux/types.h>
+
+struct listen_record {
+	__u8 address[16]; /* network order, IPv4 in the first four bytes */
+	__u32 backlog;
+	__u32 backlog_max;
+	__u32 drops;
+	__u16 port;  /* host order */
+	__u8 family; /* 4 or 6 */
+	__u8 unused;
+};
+
+_Static_assert(sizeof(struct listen_record) == 32, "no holes in a record");
