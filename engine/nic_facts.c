@@ -17,6 +17,7 @@ static const struct column_spec link_columns[] = {
 	[LINK_RX_OVER] = { "rx_over", COLUMN_COUNTER, "packets" },
 	[LINK_TX_CARRIER] = { "tx_carrier", COLUMN_COUNTER, "packets" },
 	[LINK_CARRIER_CHANGES] = { "carrier_changes", COLUMN_COUNTER, "count" },
+	[LINK_ELAPSED] = { "elapsed", COLUMN_COUNTER, "us" },
 	[LINK_UP] = { "up", COLUMN_VALUE, NULL },
 	[LINK_CARRIER] = { "carrier", COLUMN_VALUE, NULL },
 	[LINK_SPEED] = { "speed_mbit", COLUMN_VALUE, "per_s" },

@@ -31,6 +31,7 @@ enum nic_link_column {
 	LINK_RX_OVER,
 	LINK_TX_CARRIER,
 	LINK_CARRIER_CHANGES,
+	LINK_ELAPSED,
 	LINK_UP,
 	LINK_CARRIER,
 	LINK_SPEED, /* nic_link_modes() fills three from here on */

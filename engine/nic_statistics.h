@@ -9,6 +9,7 @@
  *   rx_ring_empty    packets that found none free and waited in the device
  *   rx_port_lost     packets lost in the port's own buffers, before any ring
  *   rx_alloc_failed  receive buffers that could not be had from memory
+ *   xdp_drops        packets that an XDP program dropped in the driver
  *   rx_driver_drops, tx_driver_drops    packets that the driver gave up
  *   tx_ring_full     the transmit ring had no room
  *   crc_errors, frame_errors, length_errors, symbol_errors    frames broken on the wire

@@ -39,11 +39,12 @@ static const struct column_spec state_columns[] = {
 	{ 0 },
 };
 
-enum { PROTOCOL, USED, PRESSURE, MAX };
+enum { PROTOCOL, USED, LEAST, PRESSURE, MAX };
 
 static const struct column_spec protocol_columns[] = {
 	[PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
 	[USED] = { "used", COLUMN_VALUE, "bytes" },
+	[LEAST] = { "least", COLUMN_VALUE, "bytes" },
 	[PRESSURE] = { "pressure", COLUMN_VALUE, "bytes" },
 	[MAX] = { "max", COLUMN_VALUE, "bytes" },
 	{ 0 },
@@ -161,6 +162,7 @@ static void add_protocol(const struct reading *reading, const char *lower, uint6
 	if (system_text(text, sizeof(text), "/proc/sys/net/ipv4/%s_mem", lower) < 0 ||
 	    sscanf(text, "%" SCNu64 " %" SCNu64 " %" SCNu64, &least, &pressure, &max) != 3)
 		return;
+	cell_count(&row[LEAST], least * page);
 	cell_count(&row[PRESSURE], pressure * page);
 	cell_count(&row[MAX], max * page);
 }

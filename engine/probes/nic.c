@@ -2,16 +2,17 @@
 #include "probe.h"
 
 #include <string.h>
+#include <time.h>
 
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
 #include "cleanup.h"
 #include "memory.h"
+#include "nic_count.h"
 #include "nic_facts.h"
 #include "nic_list.h"
 #include "nic_settings.h"
-#include "nic_statistics.h"
 #include "prune.h"
 #include "route.h"
 #include "system_file.h"
@@ -37,8 +38,6 @@ struct walk {
 	const struct reading *reading;
 	const struct nic_list *nics;
 	const struct nic *nic;
-	struct nic_namer namer;
-	size_t statistics; /* the first row of this device */
 };
 
 static struct cell *device_row(const struct walk *walk, enum nic_fact fact)
@@ -86,6 +85,14 @@ static const struct nic *find_nic(const struct walk *walk, const char *name)
 	return NULL;
 }
 
+static uint64_t clock_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
 static void fill_link(const struct walk *walk, struct cell *row, struct nlattr **attributes,
 		      unsigned flags)
 {
@@ -95,6 +102,7 @@ static void fill_link(const struct walk *walk, struct cell *row, struct nlattr *
 	if (attributes[IFLA_CARRIER_CHANGES])
 		cell_count(&row[LINK_CARRIER_CHANGES],
 			   nla_get_u32(attributes[IFLA_CARRIER_CHANGES]));
+	cell_count(&row[LINK_ELAPSED], clock_us());
 	cell_bool(&row[LINK_UP], flags & IFF_UP);
 	if (attributes[IFLA_CARRIER])
 		cell_bool(&row[LINK_CARRIER], nla_get_u8(attributes[IFLA_CARRIER]));
@@ -120,84 +128,6 @@ static void take_link(struct nlmsghdr *message, void *data)
 	walk->nic = find_nic(walk, nla_get_string(attributes[IFLA_IFNAME]));
 	if (walk->nic)
 		fill_link(walk, device_row(walk, NIC_LINKS), attributes, link->ifi_flags);
-}
-
-static struct cell *queue_row(const struct walk *walk, uint32_t queue)
-{
-	const struct table *table = walk->reading->tables[NIC_QUEUE_TRAFFIC];
-	struct cell *row;
-
-	for (size_t i = table->rows; i > 0; i--) {
-		row = table_row(table, i - 1);
-		if (cell_as_count(&row[QUEUE_QUEUE]) == queue &&
-		    !strcmp(cell_as_text(&row[NIC_DEVICE]), walk->nic->name))
-			return row;
-	}
-	row = device_row(walk, NIC_QUEUE_TRAFFIC);
-	cell_count(&row[QUEUE_QUEUE], queue);
-	return row;
-}
-
-static void count_queue(const struct walk *walk, const struct nic_statistic *statistic,
-			uint64_t count)
-{
-	static const struct {
-		const char *meaning;
-		int column;
-	} counted[] = {
-		{ "rx_packets", QUEUE_RX_PACKETS },
-		{ "tx_packets", QUEUE_TX_PACKETS },
-		{ "rx_ring_lost", QUEUE_RX_LOST },
-		{ "tx_timeout", QUEUE_TX_TIMEOUTS },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(counted); i++) {
-		struct cell *cell;
-
-		if (strcmp(counted[i].meaning, statistic->meaning))
-			continue;
-		cell = &queue_row(walk, statistic->queue)[counted[i].column];
-		cell_count(cell, cell_as_count(cell) + count);
-	}
-}
-
-/* Some drivers use a name twice: these are added up. */
-static struct cell *statistic_row(const struct walk *walk, const char *name,
-				  const struct nic_statistic *statistic)
-{
-	const struct table *table = walk->reading->tables[NIC_STATISTICS];
-	cleanup_free char *text = text_from_system(name);
-	struct cell *row;
-
-	for (size_t i = walk->statistics; i < table->rows; i++) {
-		row = table_row(table, i);
-		if (!strcmp(cell_as_text(&row[STATISTIC_NAME]), text) &&
-		    cell_as_count(&row[STATISTIC_QUEUE]) == statistic->queue)
-			return row;
-	}
-	row = device_row(walk, NIC_STATISTICS);
-	cell_text(&row[STATISTIC_NAME], text);
-	if (statistic->of_queue)
-		cell_count(&row[STATISTIC_QUEUE], statistic->queue);
-	cell_text(&row[STATISTIC_MEANING], statistic->meaning ? statistic->meaning : "");
-	return row;
-}
-
-/* One that is zero has no row: a row that comes later counts from zero anyway. */
-static void take_statistic(const char *name, uint64_t count, void *data)
-{
-	struct walk *walk = data;
-	struct nic_statistic statistic;
-	struct cell *cell;
-
-	name += strspn(name, " \t");
-	statistic = nic_namer_next(&walk->namer, name, count);
-	if (statistic.meaning && statistic.of_queue)
-		count_queue(walk, &statistic, count);
-	if (!count || (statistic.meaning && strstr(statistic.meaning, "_packets")))
-		return;
-	cell = &statistic_row(walk, name, &statistic)[STATISTIC_COUNT];
-	cell_count(cell, cell_as_count(cell) + count);
 }
 
 static void add_features(const struct walk *walk, const struct ethtool *ethtool)
@@ -242,9 +172,7 @@ static void ask_nic(struct walk *walk, const struct ethtool *ethtool)
 	add_setting(walk, ethtool, NIC_QUEUES, nic_channels);
 	add_setting(walk, ethtool, NIC_COALESCING, nic_coalescing);
 	add_features(walk, ethtool);
-	walk->statistics = walk->reading->tables[NIC_STATISTICS]->rows;
-	nic_namer_begin(&walk->namer, walk->nic->driver);
-	ethtool_statistics(walk->nic->name, take_statistic, walk);
+	nic_count(walk->reading, walk->nic);
 }
 
 static int read_nics(const struct reading *reading, struct error *err)

@@ -36,6 +36,7 @@ enum {
 	RATE,
 	LOSS,
 	QUEUE,
+	QUEUE_LENGTH,
 };
 
 static const struct column_spec columns[] = {
@@ -57,13 +58,15 @@ static const struct column_spec columns[] = {
 	[RATE] = { "rate", COLUMN_VALUE, "per_s" },
 	[LOSS] = { "loss", COLUMN_VALUE, "share" },
 	[QUEUE] = { "queue", COLUMN_VALUE, NULL },
+	[QUEUE_LENGTH] = { "queue_length", COLUMN_VALUE, "packets" },
 	{ 0 },
 };
 
 static const struct fact_spec facts[] = {
 	{ FACT,
 	  "what each queueing discipline carried and dropped, what waits in it and how much may; "
-	  "rate in bytes, by_limit the drops at the limit where it drops for other reasons too",
+	  "rate in bytes, by_limit the drops at the limit where it drops for other reasons too, "
+	  "queue_length what the device is set to",
 	  columns },
 	{ 0 },
 };
@@ -192,6 +195,7 @@ static void take_qdisc(struct nlmsghdr *message, void *data)
 	cell_system_text(&row[KIND], qdisc.kind);
 	fill_counters(row, &qdisc);
 	fill_limit(row, &qdisc, device);
+	cell_count(&row[QUEUE_LENGTH], device->queue_length);
 }
 
 static bool is_parent(const struct cell *row, const struct cell *child, size_t major)
