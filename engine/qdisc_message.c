@@ -52,6 +52,12 @@ static struct nlattr *option(struct nlattr *options, int type, int size)
 	return found && nla_len(found) >= size ? found : NULL;
 }
 
+/* The kernel keeps a burst as the time that it takes at the rate, in ticks of 64 ns. */
+static uint64_t burst_of(uint64_t rate, uint32_t ticks)
+{
+	return (uint64_t)((double)rate * ticks * 64e-9 + 0.5);
+}
+
 static void take_tbf(struct qdisc *qdisc, struct nlattr *options)
 {
 	struct nlattr *rate = option(options, TCA_TBF_RATE64, 8);
@@ -60,6 +66,7 @@ static void take_tbf(struct qdisc *qdisc, struct nlattr *options)
 	take(&tbf, sizeof(tbf), option(options, TCA_TBF_PARMS, 0));
 	set_limit(qdisc, tbf.limit, "bytes");
 	qdisc->rate = rate ? nla_get_u64(rate) : tbf.rate.rate;
+	qdisc->burst = burst_of(qdisc->rate, tbf.buffer);
 }
 
 static void take_netem(struct qdisc *qdisc, struct nlattr *options)

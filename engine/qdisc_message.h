@@ -23,6 +23,7 @@ struct qdisc {
 	uint64_t limit;
 	const char *limit_unit; /* "packets" or "bytes"; NULL: it tells no limit */
 	uint64_t rate;          /* bytes per second it lets through, 0: it tells none */
+	uint64_t burst;         /* bytes that it lets through at once, 0: it tells none */
 	double loss;            /* share that netem is told to lose */
 	bool tells_by_limit;
 	uint64_t by_limit;

@@ -39,7 +39,7 @@ static const struct column_spec state_columns[] = {
 	{ 0 },
 };
 
-enum { PROTOCOL, USED, LEAST, PRESSURE, MAX };
+enum { PROTOCOL, USED, LEAST, PRESSURE, MAX, PAGE };
 
 static const struct column_spec protocol_columns[] = {
 	[PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
@@ -47,6 +47,7 @@ static const struct column_spec protocol_columns[] = {
 	[LEAST] = { "least", COLUMN_VALUE, "bytes" },
 	[PRESSURE] = { "pressure", COLUMN_VALUE, "bytes" },
 	[MAX] = { "max", COLUMN_VALUE, "bytes" },
+	[PAGE] = { "page", COLUMN_VALUE, "bytes" },
 	{ 0 },
 };
 
@@ -159,6 +160,7 @@ static void add_protocol(const struct reading *reading, const char *lower, uint6
 
 	cell_text(&row[PROTOCOL], lower);
 	cell_count(&row[USED], pages * page);
+	cell_count(&row[PAGE], page);
 	if (system_text(text, sizeof(text), "/proc/sys/net/ipv4/%s_mem", lower) < 0 ||
 	    sscanf(text, "%" SCNu64 " %" SCNu64 " %" SCNu64, &least, &pressure, &max) != 3)
 		return;

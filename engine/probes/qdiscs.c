@@ -34,6 +34,7 @@ enum {
 	LIMIT,
 	LIMIT_UNIT,
 	RATE,
+	BURST,
 	LOSS,
 	QUEUE,
 	QUEUE_LENGTH,
@@ -56,6 +57,7 @@ static const struct column_spec columns[] = {
 	[LIMIT] = { "limit", COLUMN_VALUE, "count" },
 	[LIMIT_UNIT] = { "limit_unit", COLUMN_VALUE, NULL },
 	[RATE] = { "rate", COLUMN_VALUE, "per_s" },
+	[BURST] = { "burst", COLUMN_VALUE, "bytes" },
 	[LOSS] = { "loss", COLUMN_VALUE, "share" },
 	[QUEUE] = { "queue", COLUMN_VALUE, NULL },
 	[QUEUE_LENGTH] = { "queue_length", COLUMN_VALUE, "packets" },
@@ -168,6 +170,8 @@ static void fill_limit(struct cell *row, const struct qdisc *qdisc, const struct
 	}
 	if (qdisc->rate)
 		cell_count(&row[RATE], qdisc->rate);
+	if (qdisc->burst)
+		cell_count(&row[BURST], qdisc->burst);
 	if (qdisc->loss > 0)
 		cell_real(&row[LOSS], qdisc->loss);
 }

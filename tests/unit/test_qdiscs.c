@@ -75,6 +75,7 @@ static void test_recorded(void **state)
 		assert_int_equal(qdisc->limit, 8192);
 		assert_string_equal(qdisc->limit_unit, "bytes");
 		assert_int_equal(qdisc->rate, 125000);
+		assert_in_range(qdisc->burst, 4095, 4097);
 		assert_true(qdisc->packets > 0 && qdisc->bytes > qdisc->packets);
 		qdisc = find(qdiscs, count, "pfifo", "11:", "10:1");
 		assert_int_equal(qdisc->limit, 7);
