@@ -10,7 +10,6 @@ Q :=
 say = @:
 endif
 
-VERSION := 0.1.0
 SAN ?=
 BUILD := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 comma := ,
@@ -28,7 +27,7 @@ DEBIAN_CHECK := libcmocka-dev clang-format clang-tidy cppcheck shellcheck jq pyt
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(if $(CI),-Werror)
 ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -fno-omit-frame-pointer -iquote engine -iquote reports \
-	-iquote bpf -iquote $(BUILD) -DNETDOCTOR_VERSION='"$(VERSION)"' -MMD -MP \
+	-iquote bpf -iquote $(BUILD) -MMD -MP \
 	$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined)
 LDLIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lunistring -lz -lm
 LDFLAGS += $(if $(SAN),-fsanitize=$(SAN))
@@ -101,10 +100,10 @@ setup-check: ## and those that the tests need
 	$(Q)tools/install-packages $(DEBIAN_BUILD) $(DEBIAN_CHECK)
 
 # A finding is a result, not a failure of make: 0 healthy, 1 findings, 3 could not look.
-run: setup ## diagnose this host: text here, build/report.json beside it
+run: setup ## diagnose this host: text here, build/report.json and build/report.html beside it
 	$(Q)$(MAKE) --no-print-directory all
-	$(Q)status=0; $(BUILD)/netdoctor run --json build/report.json || status=$$?; \
-	echo "netdoctor ended with exit code $$status; the report is in build/report.json"; \
+	$(Q)status=0; $(BUILD)/netdoctor run --json build/report.json --html build/report.html || status=$$?; \
+	echo "netdoctor ended with exit code $$status; the report is in build/report.json and build/report.html"; \
 	case $$status in 0|1|3) ;; *) exit $$status;; esac
 
 clean: ## remove build/

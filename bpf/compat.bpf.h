@@ -37,7 +37,8 @@ struct sock___split {
 	struct numa_drop_counters___split *sk_drop_counters;
 } __attribute__((preserve_access_index));
 
-/* 6.18 ("net: add sk->sk_drop_counters"): UDP and raw sockets count per memory node. */
+/* 6.18, c51613fa276f ("net: add sk->sk_drop_counters"): UDP and raw sockets count per memory node.
+ */
 static __always_inline u32 compat_sock_drops(const struct sock *sk)
 {
 	const struct sock___split *split = (const void *)sk;

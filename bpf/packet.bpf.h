@@ -198,11 +198,11 @@ static __always_inline u16 guess_type(const u8 *at, const u8 *end)
 static __always_inline const u8 *find_network(struct packet *packet, const struct sk_buff *skb)
 {
 	struct tuple *tuple = &packet->tuple;
-	const u8 *head = BPF_CORE_READ(skb, head), *data = BPF_CORE_READ(skb, data);
-	u16 network = BPF_CORE_READ(skb, network_header), mac = BPF_CORE_READ(skb, mac_header);
+	const u8 *head = skb->head, *data = skb->data;
+	u16 network = skb->network_header, mac = skb->mac_header;
 
-	packet->end = head + BPF_CORE_READ(skb, tail);
-	tuple->ethertype = bpf_ntohs(BPF_CORE_READ(skb, protocol));
+	packet->end = head + skb->tail;
+	tuple->ethertype = bpf_ntohs(skb->protocol);
 	if (tuple->ethertype == ETH_P_8021Q || tuple->ethertype == ETH_P_8021AD)
 		if (mac != HEADER_UNSET)
 			return skip_tags(tuple, head + mac, packet->end);
@@ -259,38 +259,44 @@ static __always_inline u32 sock_netns(const struct sock *sk)
  */
 static __always_inline bool is_outgoing(const struct sk_buff *skb, u32 device, u32 iif)
 {
-	u16 mac = BPF_CORE_READ(skb, mac_header);
-	const u8 *start = BPF_CORE_READ(skb, head) + mac;
+	u16 mac = skb->mac_header;
+	const u8 *start = skb->head + mac;
 
 	if (device && iif)
 		return device != iif;
 	if (mac == HEADER_UNSET)
 		return !iif;
-	return start == BPF_CORE_READ(skb, data);
+	return start == skb->data;
 }
 
-/* Device, namespace and direction. The route's device is asked last: it is where a packet made here
- * would leave. */
-static __always_inline void read_place(struct packet *packet, const struct sk_buff *skb,
-				       const struct sock *receiver)
+/* For a packet without a device: where it came in, else where its route would take it; and whose
+ * namespace the socket or the route is in. */
+static __always_inline void guess_place(struct packet *packet, const struct sk_buff *skb,
+					const struct sock *receiver)
 {
-	unsigned long route = BPF_CORE_READ(skb, _skb_refdst) & ~ROUTE_FLAGS;
-	const struct net_device *dev = BPF_CORE_READ(skb, dev);
-	u32 iif = BPF_CORE_READ(skb, skb_iif), out = 0, netns = 0;
-	bool device = read_device(dev, &packet->ifindex, &packet->netns);
+	unsigned long route = skb->_skb_refdst & ~ROUTE_FLAGS;
 	const struct sock *sk = BPF_CORE_READ(skb, sk);
+	u32 out = 0;
 
-	packet->outgoing = is_outgoing(skb, packet->ifindex, iif);
-	if (device)
-		return;
 	if (kernel_pointer((void *)route))
-		read_device(BPF_CORE_READ((struct dst_entry *)route, dev), &out, &netns);
-	packet->ifindex = iif ? iif : out;
-	packet->netns = netns;
+		read_device(BPF_CORE_READ((struct dst_entry *)route, dev), &out, &packet->netns);
+	packet->ifindex = skb->skb_iif ? skb->skb_iif : out;
 	if (receiver)
 		packet->netns = sock_netns(receiver);
 	else if (kernel_pointer(sk))
 		packet->netns = sock_netns(sk);
+}
+
+/* Device, namespace and direction. */
+static __always_inline void read_place(struct packet *packet, const struct sk_buff *skb,
+				       const struct sock *receiver)
+{
+	const struct net_device *dev = BPF_CORE_READ(skb, dev);
+	bool device = read_device(dev, &packet->ifindex, &packet->netns);
+
+	packet->outgoing = is_outgoing(skb, packet->ifindex, skb->skb_iif);
+	if (!device)
+		guess_place(packet, skb, receiver);
 }
 
 static __always_inline void read_headers(struct packet *packet, const struct sk_buff *skb)

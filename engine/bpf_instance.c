@@ -131,9 +131,10 @@ static void refuse_by_kernel(struct hooked *hooked, int code)
 	struct error err;
 
 	if (trampoline && (code == EPERM || code == EOPNOTSUPP || code == 524))
-		error_set(&err,
-			  "this kernel refuses to hook the function %s (fentry/fexit): error %d",
-			  hook->target, code);
+		error_errno(&err,
+			    code == 524 ? EOPNOTSUPP : code, /* ENOTSUPP is the kernel's own */
+			    "this kernel refuses to watch the function %s (fentry/fexit)",
+			    hook->target);
 	else if (code == EPERM || code == EACCES)
 		error_errno(&err, code, "the kernel does not let us watch the %s %s%s%s",
 			    kind_name(hook->kind), hook->target, *verifier_line ? ": " : "",

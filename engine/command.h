@@ -20,3 +20,5 @@ int command_record(const struct options *options, struct error *err);
 int command_judge(const struct options *options, struct error *err);
 int command_list(const struct options *options, struct error *err);
 int command_explain(const struct options *options, struct error *err);
+int command_plan(const struct options *options, struct error *err);
+int command_support(const struct options *options, struct error *err);

@@ -7,6 +7,7 @@
 #include "cleanup.h"
 #include "json.h"
 #include "memory.h"
+#include "version.h"
 
 struct evidence *evidence_new(void)
 {

@@ -6,11 +6,13 @@
 #include "cleanup.h"
 #include "command.h"
 #include "options.h"
+#include "version.h"
 
 static int (*const commands[COMMANDS])(const struct options *options, struct error *err) = {
 	[COMMAND_RUN] = command_run,         [COMMAND_RECORD] = command_record,
 	[COMMAND_JUDGE] = command_judge,     [COMMAND_LIST] = command_list,
-	[COMMAND_EXPLAIN] = command_explain,
+	[COMMAND_EXPLAIN] = command_explain, [COMMAND_PLAN] = command_plan,
+	[COMMAND_SUPPORT] = command_support,
 };
 
 static int fail(int code, const struct error *err)

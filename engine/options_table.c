@@ -7,7 +7,8 @@
 #define BIT(command) (1U << (command))
 #define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD))
 #define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE))
-#define RULES (MEASURING | REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
+#define RULES (MEASURING | REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | BIT(COMMAND_PLAN))
+#define WATCHING (MEASURING | BIT(COMMAND_PLAN))
 #define TEXT (REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
 #define FIELD(name) offsetof(struct options, name)
 
@@ -35,6 +36,8 @@ static const char *const judge_examples[] = {
 static const char *const list_examples[] = { "netdoctor list probes", "netdoctor list causes",
 					     NULL };
 static const char *const explain_examples[] = { "netdoctor explain drop.netfilter", NULL };
+static const char *const plan_examples[] = { "netdoctor plan", "netdoctor plan drops", NULL };
+static const char *const support_examples[] = { "netdoctor support", NULL };
 static const char *const none[] = { NULL };
 
 const struct command_spec command_specs[COMMANDS] = {
@@ -80,8 +83,19 @@ const struct command_spec command_specs[COMMANDS] = {
 		.missing = "the cause is missing; 'netdoctor list causes' shows them",
 		.examples = explain_examples,
 	},
-	[COMMAND_PLAN] = { .name = "plan", .examples = none, .later = true },
-	[COMMAND_SUPPORT] = { .name = "support", .examples = none, .later = true },
+	[COMMAND_PLAN] = {
+		.name = "plan",
+		.words = "[FLOW...]",
+		.summary = "what would run, for how long, and what cannot; attaches nothing",
+		.most = SIZE_MAX,
+		.examples = plan_examples,
+	},
+	[COMMAND_SUPPORT] = {
+		.name = "support",
+		.words = "",
+		.summary = "what this kernel allows, per probe and hook",
+		.examples = support_examples,
+	},
 	[COMMAND_PROBE] = { .name = "probe", .examples = none, .later = true },
 	[COMMAND_DIFF] = { .name = "diff", .examples = none, .later = true },
 	[COMMAND_MERGE] = { .name = "merge", .examples = none, .later = true },
@@ -141,19 +155,19 @@ static const struct option_spec own_specs[] = {
 	  .summary = "network namespaces to look at (all)" },
 	{ .name = "duration",
 	  .kind = OPTION_DURATION,
-	  .commands = MEASURING,
+	  .commands = WATCHING,
 	  .argument = "TIME",
 	  .field = FIELD(duration_ms),
 	  .summary = "how long to watch: 10, 500ms, 5m, 1h (10 s)" },
 	{ .name = "interval",
 	  .kind = OPTION_DURATION,
-	  .commands = MEASURING,
+	  .commands = WATCHING,
 	  .argument = "TIME",
 	  .field = FIELD(interval_ms),
 	  .summary = "sampling step (1 s)" },
 	{ .name = "quick",
 	  .kind = OPTION_FLAG,
-	  .commands = MEASURING,
+	  .commands = WATCHING,
 	  .field = FIELD(quick),
 	  .summary = "watch for 3 s only" },
 	{ .name = "output",

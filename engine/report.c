@@ -3,6 +3,7 @@
 
 #include "json.h"
 #include "rank.h"
+#include "version.h"
 
 static bool has_looked(const struct evidence *evidence)
 {

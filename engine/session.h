@@ -60,6 +60,14 @@ uint64_t session_now_ms(const struct session *session);
 const struct scope *session_scope(const struct session *session);
 const struct netns_list *session_namespaces(const struct session *session);
 struct probe_run *session_run_of(const struct session *session, const struct probe *probe);
+/* What became of one hook of a probe that was started; `why` is NULL when it is attached. */
+struct hook_state {
+	const struct hook *hook;
+	bool attached;
+	const char *why;
+};
+size_t session_hooks(const struct session *session, const struct probe *probe,
+		     struct hook_state *ret_states, size_t room);
 /* What a probe's programs counted; called by its collect. */
 void session_count(const struct session *session, const struct probe *probe, uint64_t events,
 		   uint64_t lost);

@@ -129,23 +129,37 @@ static void say(struct run *run, enum probe_state state, const char *why)
 		run->public.why = must_strdup(why);
 }
 
+/* What an unavailable probe did get is taken off again. */
+static void take_off(struct instance *instance, const struct run *run)
+{
+	for (size_t i = 0; i < instance->count; i++)
+		if (instance->hooks[i].probe == run->public.probe) {
+			bpf_link__destroy(instance->hooks[i].link);
+			instance->hooks[i].link = NULL;
+		}
+}
+
 static void set_state(struct run *run)
 {
-	const struct instance *instance = run->instance;
+	struct instance *instance = run->instance;
 
+	for (size_t i = 0; instance && i < instance->count; i++) {
+		const struct hooked *hooked = &instance->hooks[i];
+
+		if (hooked->probe == run->public.probe && !hooked->link && !hooked->hook->optional)
+			say(run, PROBE_UNAVAILABLE, hooked->why);
+	}
+	if (instance && run->public.state == PROBE_UNAVAILABLE)
+		take_off(instance, run);
 	for (size_t i = 0; instance && i < instance->count; i++) {
 		const struct hooked *hooked = &instance->hooks[i];
 
 		if (hooked->probe != run->public.probe)
 			continue;
 		run->public.attached += hooked->link != NULL;
-		if (!hooked->link && !hooked->hook->optional)
-			say(run, PROBE_UNAVAILABLE, hooked->why);
+		if (!hooked->link && run->public.state == PROBE_RAN)
+			say(run, PROBE_PARTIAL, hooked->why);
 	}
-	for (size_t i = 0; instance && i < instance->count; i++)
-		if (instance->hooks[i].probe == run->public.probe && !instance->hooks[i].link &&
-		    run->public.state == PROBE_RAN)
-			say(run, PROBE_PARTIAL, instance->hooks[i].why);
 	run->public.bpf = instance ? instance->bpf : NULL;
 }
 
@@ -180,7 +194,7 @@ void stage_attach(struct session *session, struct run *const *runs, size_t count
 		start_instance(session, instance);
 	for (size_t i = 0; i < count; i++)
 		set_state(runs[i]);
-	if (instance->bpf) {
+	if (!full && instance->count) {
 		session->instances[session->stages++] = instance;
 		return;
 	}
@@ -188,6 +202,26 @@ void stage_attach(struct session *session, struct run *const *runs, size_t count
 		runs[i]->instance = NULL;
 	instance_close(instance);
 	free(instance);
+}
+
+size_t session_hooks(const struct session *session, const struct probe *probe,
+		     struct hook_state *ret_states, size_t room)
+{
+	size_t count = 0;
+
+	for (size_t stage = 0; stage < session->stages; stage++) {
+		const struct instance *instance = session->instances[stage];
+
+		for (size_t i = 0; i < instance->count && count < room; i++) {
+			const struct hooked *hooked = &instance->hooks[i];
+
+			if (hooked->probe == probe)
+				ret_states[count++] =
+					(struct hook_state){ hooked->hook, hooked->link != NULL,
+							     hooked->why };
+		}
+	}
+	return count;
 }
 
 void session_count_events(struct session *session, bool on)

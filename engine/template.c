@@ -139,10 +139,23 @@ static int print_hole(FILE *out, const cJSON *value, const char *format, bool sh
 	return 0;
 }
 
+/* Between quotes of the template the shell's own quoting would end them: only numbers may stand
+ * there. */
+static bool inside_quotes(const char *start, const char *at)
+{
+	bool inside = false;
+
+	for (; start < at; start++)
+		inside ^= *start == '\'' || *start == '"';
+	return inside;
+}
+
 /* Fills from *at up to `end`; *ret_missing says that a hole had no value (its name is in err). */
 static int fill_part(const char *at, const char *end, const cJSON *values, bool shell, FILE *out,
 		     bool *ret_missing, struct error *err)
 {
+	const char *start = at;
+
 	while (at < end) {
 		const char *open = memchr(at, '{', (size_t)(end - at)), *close;
 		char name[NAME_MAX_LENGTH];
@@ -167,6 +180,9 @@ static int fill_part(const char *at, const char *end, const cJSON *values, bool 
 			*ret_missing = true;
 			return error_set(err, "the hole {%s} has no value", name);
 		}
+		if (shell && cJSON_IsString(value) && inside_quotes(start, open))
+			return error_set(err, "the text {%s} stands between quotes of a command",
+					 name);
 		if (print_hole(out, value, format, shell, err) < 0)
 			return -1;
 		at = close + 1;

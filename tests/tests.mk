@@ -6,7 +6,7 @@ SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
 .PHONY: check check-quick check-unit check-rules check-golden check-schema check-cli check-conventions \
-	check-format check-lint check-shell check-san format lint
+	check-format check-lint check-shell check-san check-docs docs format
 
 check: setup-check ## every test; ends with the lab on 6.1
 	$(Q)$(MAKE) --no-print-directory check-quick
@@ -14,8 +14,8 @@ check: setup-check ## every test; ends with the lab on 6.1
 	$(Q)$(MAKE) --no-print-directory check-lab-self
 	$(Q)$(MAKE) --no-print-directory check-lab
 
-check-quick: check-conventions check-format check-shell check-unit check-rules check-schema check-golden \
-	check-cli check-lint ## every test that needs no VM
+check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-schema \
+	check-golden check-cli check-lint ## every test that needs no VM
 
 check-unit: $(UNIT) ## unit tests (cmocka)
 	$(Q)for test in $(UNIT); do $$test || exit 1; done
@@ -52,10 +52,17 @@ check-shell:
 	$(Q)shellcheck $(SHELL_FILES)
 
 check-lint: $(BUILD)/netdoctor.skel.h ## clang-tidy over engine/ and reports/
-	$(Q)clang-tidy --quiet $(ENGINE) $(PROBES) $(REPORTS) -- $(filter-out -MMD -MP -Wshadow,$(ALL_CFLAGS)) 2>/dev/null
+	$(Q)printf '%s\n' $(ENGINE) $(PROBES) $(REPORTS) | xargs -n 8 -P 2 sh -c 'clang-tidy --quiet "$$@" -- \
+		$(filter-out -MMD -MP -Wshadow,$(ALL_CFLAGS)) 2>/dev/null' lint
 
 check-san: ## unit, rule, golden and command line tests under ASan and UBSan, in a folder of their own
 	$(Q)$(MAKE) --no-print-directory SAN=$(SANITIZERS) check-unit check-rules check-golden check-cli
 
 format: ## clang-format over everything
 	clang-format -i $(C_FILES)
+
+docs: $(BUILD)/netdoctor ## documents that are made from the rules
+	$(Q)tools/causes-doc $(BUILD)/netdoctor > docs/causes.md
+
+check-docs: $(BUILD)/netdoctor ## they are what the rules say now
+	$(Q)tools/causes-doc $(BUILD)/netdoctor | diff -u docs/causes.md - || { echo "run 'make docs'"; exit 1; }

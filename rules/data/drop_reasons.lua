@@ -21,11 +21,16 @@ return {
     reason = "NO_SOCKET", protocol = { "icmp", "icmpv6" },
     because = "an echo reply that ping had already read",
     because_zh = "ping 已读取的回显应答" },
-  -- icmpv6_rcv frees what it has handled with the same call (6.1; later kernels consume it).
+  -- Before 6.2 icmpv6_rcv frees what it handled as if it were dropped: requests, replies, ND.
   { benign = "icmpv6_handled",
-    reason = "NOT_SPECIFIED", location = "icmpv6_rcv", protocol = "icmpv6",
-    because = "ICMPv6 messages that were handled",
-    because_zh = "已处理的 ICMPv6 报文" },
+    reason = { "NOT_SPECIFIED", "" }, location = "icmpv6_rcv",
+    because = "ICMPv6 messages that this kernel handles and then frees like drops",
+    because_zh = "内核处理完后按丢弃方式释放的 ICMPv6 报文" },
+  -- The same holds for segments that a connection in TIME_WAIT takes note of.
+  { benign = "tcp_time_wait",
+    reason = "NOT_SPECIFIED", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
+    because = "last segments of TCP connections in TIME_WAIT",
+    because_zh = "处于 TIME_WAIT 的 TCP 连接的最后报文段" },
   { benign = "unix_socket",
     location = { "unix_stream_connect", "unix_stream_sendmsg", "unix_dgram_sendmsg",
                  "unix_release_sock", "unix_dgram_disconnected", "unix_sock_destructor" },

@@ -86,8 +86,8 @@ return rule {
       text = { "Find the sockets that hold it (Recv-Q and Send-Q): readers that stand still. If all of " ..
                  "them work, raise the limits of {protocol}: {pressure:bytes} and {max:bytes} now.",
                "找出占用者（Recv-Q、Send-Q）：停住的读取进程。若均正常，可提高 {protocol} 上限：当前 {pressure:bytes} 与 {max:bytes}。" },
-      command = "sysctl -w \"net.ipv4.{protocol}_mem={least_pages} {new_pressure} {new_max}\"",
-      undo = "sysctl -w \"net.ipv4.{protocol}_mem={least_pages} {pressure_pages} {max_pages}\"",
+      command = "echo {least_pages} {new_pressure} {new_max} | tee /proc/sys/net/ipv4/{protocol}_mem",
+      undo = "echo {least_pages} {pressure_pages} {max_pages} | tee /proc/sys/net/ipv4/{protocol}_mem",
       risk = "none", anywhere = true },
   },
   judge = function (facts)

@@ -230,8 +230,8 @@ static void test_wrong_words(void **state)
 	refused("explain", "explain: the cause is missing");
 	refused("Diagnose", "there is no command or flow \"Diagnose\"");
 	refused("report.json", "there is no command or flow \"report.json\"");
-	refused("plan", "this version has no command plan yet");
-	refused("support", "no command support yet");
+	refused("diff", "this version has no command diff yet");
+	refused("merge", "no command merge yet");
 	refused("probe eth-drop", "no command probe yet");
 	refused("diff a b", "no command diff yet");
 	refused("merge a b", "no command merge yet");

@@ -23,16 +23,21 @@ static void gives(const char *template, bool shell, const char *expected)
 	assert_string_equal(text, expected);
 }
 
-static void refuses(const char *template, const char *sentence)
+static void refuses_as(const char *template, bool shell, const char *sentence)
 {
 	cleanup_json cJSON *json = values();
 	char *text = NULL;
 	struct error err = { "" };
 
-	assert_int_equal(template_fill(template, json, false, &text, &err), -1);
+	assert_int_equal(template_fill(template, json, shell, &text, &err), -1);
 	assert_null(text);
 	if (!strstr(err.text, sentence))
 		fail_msg("%s: says '%s', not '%s'", template, err.text, sentence);
+}
+
+static void refuses(const char *template, const char *sentence)
+{
+	refuses_as(template, false, sentence);
 }
 
 static void fills_holes(void **state)
@@ -59,6 +64,8 @@ static void commands_are_quoted(void **state)
 	gives("ip link set {device} up", true, "ip link set ';reboot;' up");
 	gives("echo {quote} {plain} {dash}", true, "echo 'it'\\''s' veth0 '-rf'");
 	gives("x {lost}", true, "x 12345");
+	gives("ss 'sport = :{lost}' {plain}", true, "ss 'sport = :12345' veth0");
+	refuses_as("echo 'x {quote}'", true, "{quote} stands between quotes");
 }
 
 static void refuses_bad_templates(void **state)

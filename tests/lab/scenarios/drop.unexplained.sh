@@ -23,9 +23,12 @@ traffic() {
 }
 
 truth() {
-	local port_got bridge_got
-	port_got=$(link_counter "$far" "$far_dev" rx_packets)
-	bridge_got=$(link_counter "$far" "$far_bridge" rx_packets)
+	local port_got=none bridge_got
+	# Two counters of one moment: no packet came between reading them.
+	until [ "$port_got" = "$(link_counter "$far" "$far_dev" rx_packets)" ]; do
+		port_got=$(link_counter "$far" "$far_dev" rx_packets)
+		bridge_got=$(link_counter "$far" "$far_bridge" rx_packets)
+	done
 	echo $((port_got - bridge_got))
 }
 

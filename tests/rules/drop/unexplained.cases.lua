@@ -21,6 +21,17 @@ return {
               ["links.counters"] = links },
     expect = { outcome = "ruled_out", says = "every one of the 340 dropped packets" } },
 
+  { "what a kernel frees after it was handled",
+    facts = { ["drops.kernel"] = {
+                { netns = "far", device = "veth1", direction = "rx", family = "ipv6",
+                  protocol = "icmpv6", reason = "NOT_SPECIFIED", location = "icmpv6_rcv",
+                  packets = 200 },
+                { netns = "far", device = "veth1", direction = "rx", family = "ipv4",
+                  protocol = "tcp", reason = "NOT_SPECIFIED", location = "tcp_v4_rcv",
+                  packets = 300 } },
+              ["links.counters"] = links },
+    expect = { outcome = "ruled_out", says = "every one of the 500" } },
+
   { "a few at an unknown place",
     facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
                 reason = "NOT_SPECIFIED", location = "br_handle_frame", packets = 4 } },

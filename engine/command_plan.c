@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* netdoctor plan: what a run would do, for how long, and what it cannot do here; attaches nothing.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "command.h"
+#include "flow.h"
+#include "hook_look.h"
+#include "json.h"
+#include "judge_child.h"
+#include "session.h"
+
+static void print_probe(const struct probe *probe)
+{
+	static const char *const costs[] = {
+		[COST_COUNTERS] = "reads counters",
+		[COST_DROPS] = "runs where packets die",
+		[COST_PACKETS] = "runs for every packet",
+	};
+	const char *why = probe_cannot(probe);
+
+	printf("     %-20s %s\n", probe->name, costs[probe->cost]);
+	for (const struct hook *hook = probe->hooks; hook && hook->program; hook++)
+		printf("       %s\n", hook_name(hook));
+	if (why)
+		printf("       CANNOT RUN HERE: %s\n", why);
+}
+
+static void print_stage(const struct walk *walk, const struct stage *stage, size_t number,
+			const char *duration)
+{
+	const struct probe *probes[SESSION_MAX_PROBES];
+	size_t count = stage_probes(walk, stage, probes, SESSION_MAX_PROBES);
+	cleanup_free char *condition = stage_condition(stage);
+
+	printf("%2zu   %s: %s\n", number, stage->flow, json_text(stage->json, "title"));
+	if (*condition)
+		printf("     only once %s is found, until the end\n", condition);
+	else
+		printf("     from the start, for %s\n", duration);
+	if (!count)
+		puts("     no probe yet");
+	for (size_t i = 0; i < count; i++)
+		print_probe(probes[i]);
+}
+
+static bool provided(const cJSON *fact)
+{
+	const struct probe *probe = probe_of_fact(fact->valuestring, NULL);
+
+	return !strncmp(fact->valuestring, "losses", 6) || (probe && !probe_cannot(probe));
+}
+
+static void print_undecided(const cJSON *catalogue)
+{
+	const cJSON *rule, *need;
+
+	cJSON_ArrayForEach (rule, json_get(catalogue, "rules"))
+		cJSON_ArrayForEach (need, json_get(rule, "needs"))
+			if (!provided(need)) {
+				printf("     %s would stay undecided: it needs %s\n",
+				       json_text(rule, "id"), need->valuestring);
+				break;
+			}
+}
+
+static int print_plan(const struct options *options, const cJSON *catalogue, struct error *err)
+{
+	cleanup_json cJSON *names = NULL;
+	struct walk walk;
+	char duration[32];
+
+	if (walk_begin(catalogue, (const char *const *)options->words, options->word_count, &walk,
+		       &names, err) < 0)
+		return -EXIT_USAGE;
+	snprintf(duration, sizeof(duration), "%.1f s", (double)options->duration_ms / 1000);
+	for (size_t i = 0; i < walk.count; i++)
+		print_stage(&walk, &walk.stages[i], i + 1, duration);
+	printf("\nAt most %s of watching. Attaching patches kernel text once per function hook;\n"
+	       "everything is taken off at the end, whatever kind of end.\n",
+	       duration);
+	print_undecided(catalogue);
+	return 0;
+}
+
+int command_plan(const struct options *options, struct error *err)
+{
+	cleanup_json cJSON *catalogue = NULL;
+	struct rule_files files = { 0 };
+	int r;
+
+	if (rule_files_load(options->rules, &files, err) < 0)
+		return -EXIT_USAGE;
+	r = judge_child_catalogue(&files, &catalogue, err);
+	rule_files_free(&files);
+	return r < 0 ? -EXIT_USAGE : print_plan(options, catalogue, err);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * netdoctor support: what this kernel allows, per probe and hook.
+ *
+ * With the privilege to load BPF each hook is tried, because a kernel may describe a function and
+ * still refuse to have it watched; without it the kernel's description alone answers.
+ */
+#include <stdio.h>
+#include <sys/capability.h>
+#include <sys/utsname.h>
+
+#include "command.h"
+#include "hook_look.h"
+#include "netns.h"
+#include "privilege.h"
+#include "scope.h"
+#include "session.h"
+
+static bool may_try(void)
+{
+	return privilege_has(CAP_SYS_ADMIN) ||
+	       (privilege_has(CAP_BPF) && privilege_has(CAP_PERFMON));
+}
+
+static void print_hook(const struct hook *hook, const char *good, const char *why)
+{
+	if (why && *why)
+		printf("  %-44s absent%s: %s\n", hook_name(hook),
+		       hook->optional ? " (optional)" : "", why);
+	else
+		printf("  %-44s %s\n", hook_name(hook), good);
+}
+
+static void print_tried(const struct session *session, const struct probe *probe)
+{
+	struct hook_state states[HOOK_LOOK_MAX];
+	size_t count = session_hooks(session, probe, states, HOOK_LOOK_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		print_hook(states[i].hook, "attaches",
+			   states[i].why ? states[i].why
+					 : (states[i].attached ? ""
+							       : "not tried, another hook of "
+								 "the probe is absent"));
+}
+
+static void print_looked(const struct probe *probe)
+{
+	static struct hook_look looks[HOOK_LOOK_MAX];
+	size_t count = hooks_look(probe, looks, HOOK_LOOK_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		print_hook(looks[i].hook, "described", looks[i].why);
+}
+
+/* One session per probe: a hook that this kernel refuses must not hide the others. */
+static void print_probe(const struct probe *probe, const struct netns_list *namespaces)
+{
+	static const struct scope everything;
+	struct session *session;
+
+	printf("%s\n", probe->name);
+	if (!probe->hooks) {
+		printf("  %-44s readable\n", "counters");
+		return;
+	}
+	if (!namespaces) {
+		print_looked(probe);
+		return;
+	}
+	session = session_new(&everything, namespaces);
+	session_start(session, &probe, 1);
+	print_tried(session, probe);
+	session_stop(session);
+	session_free(session);
+}
+
+int command_support(const struct options *options, struct error *err)
+{
+	struct netns_list namespaces = { 0 };
+	struct utsname name;
+	bool try = may_try();
+
+	(void)options;
+	if (try && netns_list_open(NETNS_SELF, &namespaces, err) < 0)
+		return -EXIT_BLIND;
+	uname(&name);
+	printf("Linux %s on %s, %s\n\n", name.release, name.machine,
+	       try ? "each hook tried by attaching"
+		   : "as the kernel describes itself (trying needs CAP_BPF and CAP_PERFMON)");
+	for (size_t i = 0; i < all_probes_count; i++)
+		print_probe(all_probes[i], try ? &namespaces : NULL);
+	if (try)
+		netns_list_close(&namespaces);
+	return 0;
+}

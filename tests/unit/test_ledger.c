@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "unit.h"
+
+#include "cleanup.h"
+#include "json.h"
+#include "ledger.h"
+#include "probe.h"
+
+static const char data_text[] =
+	"{\"drop_reasons\":["
+	" {\"benign\":\"echo\",\"reason\":\"NO_SOCKET\",\"location\":[\"icmp_rcv\",\"ping_rcv\"]},"
+	" {\"cause\":\"drop.no_socket\",\"reason\":\"NO_SOCKET\"},"
+	" {\"cause\":\"drop.other\",\"reason\":\"OTHERHOST\"},"
+	" {\"counted\":true,\"reason\":\"TWICE\"}],"
+	" \"counter_losses\":[{\"cause\":\"drop.listen\",\"from\":["
+	"   {\"fact\":\"sockets.listen\",\"column\":\"drops\",\"sets_protocol\":\"tcp\"},"
+	"   "
+	"{\"fact\":\"protocol.counters\",\"column\":\"count\",\"rows\":{\"name\":\"ListenDrops\"}}]"
+	"},"
+	"  {\"cause\":\"drop.no_socket\",\"unless\":\"drops.kernel\",\"from\":["
+	"   "
+	"{\"fact\":\"protocol.counters\",\"column\":\"count\",\"rows\":{\"name\":\"NoPorts\"}}]}]}";
+static const char rules_text[] =
+	"[{\"id\":\"drop.no_socket\"},{\"id\":\"drop.listen\"},{\"id\":\"drop.unexplained\"}]";
+
+static struct fact *add(struct evidence *evidence, const char *name)
+{
+	const struct fact_spec *spec = NULL;
+	struct fact *fact = evidence_find(evidence, name);
+
+	assert_non_null(probe_of_fact(name, &spec));
+	return fact ? fact : evidence_add(evidence, "test", spec);
+}
+
+static void set(struct fact *fact, const char *column, const char *text, uint64_t count)
+{
+	struct cell *cell =
+		table_row(fact->table, fact->table->rows - 1) + table_column(fact->table, column);
+
+	if (text)
+		cell_text(cell, text);
+	else
+		cell_count(cell, count);
+}
+
+static void drop(struct evidence *evidence, const char *reason, const char *location,
+		 uint64_t packets)
+{
+	struct fact *fact = add(evidence, "drops.kernel");
+
+	table_add(fact->table);
+	set(fact, "reason", reason, 0);
+	set(fact, "location", location, 0);
+	set(fact, "packets", NULL, packets);
+}
+
+static void counter(struct evidence *evidence, const char *name, uint64_t count)
+{
+	struct fact *fact = add(evidence, "protocol.counters");
+
+	table_add(fact->table);
+	set(fact, "name", name, 0);
+	set(fact, "count", NULL, count);
+}
+
+/* "cause packets, cause packets; benign N; all N" */
+static const char *ledger_of(struct evidence *evidence)
+{
+	static char text[300];
+	cleanup_json cJSON *data = cJSON_Parse(data_text), *rules = cJSON_Parse(rules_text);
+	cleanup_json cJSON *noise = NULL;
+	const struct table *losses, *total;
+
+	ledger_write(evidence, data, rules, &noise);
+	losses = evidence_find(evidence, "losses")->table;
+	total = evidence_find(evidence, "losses.total")->table;
+	text[0] = 0;
+	for (size_t i = 0; i < losses->rows; i++)
+		sprintf(text + strlen(text), "%s %d, ",
+			cell_as_text(table_cell(losses, i, "cause")),
+			(int)cell_as_count(table_cell(losses, i, "packets")));
+	sprintf(text + strlen(text), "noise %d, all %d, benign %d", cJSON_GetArraySize(noise),
+		(int)cell_as_count(table_cell(total, 0, "packets")),
+		(int)cell_as_count(table_cell(total, 0, "benign")));
+	return text;
+}
+
+static void each_drop_has_one_owner(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+
+	(void)state;
+	drop(evidence, "NO_SOCKET", "icmp_rcv", 5);
+	drop(evidence, "NO_SOCKET", "ping_rcv", 6);
+	drop(evidence, "NO_SOCKET", "udp_rcv", 7);
+	drop(evidence, "OTHERHOST", "ip_rcv", 8);
+	drop(evidence, "NEW_REASON", "somewhere", 9);
+	drop(evidence, "TWICE", "tcp_v4_rcv", 10);
+	assert_string_equal(
+		ledger_of(evidence),
+		"drop.no_socket 7, drop.unexplained 9, drop.unexplained 8, noise 1, all 24, "
+		"benign 11");
+}
+
+static void counters_add_what_no_event_tells(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+
+	(void)state;
+	drop(evidence, "NO_SOCKET", "udp_rcv", 7);
+	counter(evidence, "ListenDrops", 63);
+	counter(evidence, "NoPorts", 7);
+	assert_string_equal(ledger_of(evidence),
+			    "drop.listen 63, drop.no_socket 7, noise 0, all 70, benign 0");
+}
+
+static void the_first_source_counts(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+	struct fact *fact = add(evidence, "sockets.listen");
+
+	(void)state;
+	table_add(fact->table);
+	set(fact, "drops", NULL, 60);
+	set(fact, "port", NULL, 80);
+	counter(evidence, "ListenDrops", 63);
+	counter(evidence, "NoPorts", 7);
+	assert_string_equal(ledger_of(evidence),
+			    "drop.listen 60, drop.no_socket 7, noise 0, all 67, benign 0");
+}
+
+static void a_scope_counts_only_its_port(void **state)
+{
+	static const struct {
+		const char *scope, *expected;
+	} cases[] = {
+		{ "{\"scope\":{\"dst_port\":\"443,80\"}}",
+		  "drop.listen 60, noise 0, all 60, benign 0" },
+		{ "{\"scope\":{\"dst_port\":\"8080,443\"}}", "noise 0, all 0, benign 0" },
+		{ "{\"scope\":{\"src_ip\":\"10.0.0.1\"}}", "noise 0, all 0, benign 0" },
+		{ "{\"scope\":{}}", "drop.listen 60, noise 0, all 60, benign 0" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cleanup_evidence struct evidence *evidence = evidence_new();
+		struct fact *fact = add(evidence, "sockets.listen");
+
+		evidence->run = cJSON_Parse(cases[i].scope);
+		table_add(fact->table);
+		set(fact, "drops", NULL, 60);
+		set(fact, "port", NULL, 80);
+		assert_string_equal(ledger_of(evidence), cases[i].expected);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_drop_has_one_owner),
+		cmocka_unit_test(counters_add_what_no_event_tells),
+		cmocka_unit_test(the_first_source_counts),
+		cmocka_unit_test(a_scope_counts_only_its_port),
+	};
+
+	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
+}
