@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The words a scenario is written in: where commands run, senders and receivers, counters. Sourced.
 
-family=4 window=9 spread=4 doctor_prefix=() status='' scratch=/tmp kit=$lab/../../build/lab
+family=4 window=$((9 * ${patience:-1})) spread=4 doctor_prefix=() status='' scratch=/tmp kit=$lab/../../build/lab
 
 near() {
 	ip netns exec "$near" "$@"
