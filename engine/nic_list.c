@@ -46,7 +46,7 @@ static bool take_device(const char *name, void *data)
 	}
 	nic = &list->entries[list->count++];
 	*nic = (struct nic){ .numa = read_numa(name) };
-	strcpy(nic->name, name);
+	snprintf(nic->name, sizeof(nic->name), "%s", name);
 	system_link(nic->driver, sizeof(nic->driver), DEVICES "/%s/device/driver", name);
 	system_names(count_queue, nic, DEVICES "/%s/queues", name);
 	return true;

@@ -201,9 +201,9 @@ void qdisc_name(uint32_t handle, char ret_name[QDISC_NAME_MAX])
 	unsigned major = TC_H_MAJ(handle) >> 16, minor = TC_H_MIN(handle);
 
 	if (handle == TC_H_ROOT)
-		strcpy(ret_name, "root");
+		snprintf(ret_name, QDISC_NAME_MAX, "root");
 	else if (handle == TC_H_INGRESS)
-		strcpy(ret_name, "ingress");
+		snprintf(ret_name, QDISC_NAME_MAX, "ingress");
 	else if (minor)
 		snprintf(ret_name, QDISC_NAME_MAX, "%x:%x", major, minor);
 	else

@@ -67,7 +67,6 @@ static const char *name_of(int index, char buffer[IF_NAMESIZE])
 
 static int take(struct nl_msg *message, void *data)
 {
-	const struct netconfmsg *head = nlmsg_data(nlmsg_hdr(message));
 	struct nlattr *attributes[NETCONFA_MAX + 1];
 	const struct dump *dump = data;
 	char buffer[IF_NAMESIZE];
@@ -75,7 +74,8 @@ static int take(struct nl_msg *message, void *data)
 	struct cell *row;
 
 	if (nlmsg_hdr(message)->nlmsg_type != RTM_NEWNETCONF ||
-	    nlmsg_parse(nlmsg_hdr(message), sizeof(*head), attributes, NETCONFA_MAX, NULL) < 0 ||
+	    nlmsg_parse(nlmsg_hdr(message), sizeof(struct netconfmsg), attributes, NETCONFA_MAX,
+			NULL) < 0 ||
 	    !attributes[NETCONFA_IFINDEX])
 		return NL_OK;
 	name = name_of(nla_get_s32(attributes[NETCONFA_IFINDEX]), buffer);
