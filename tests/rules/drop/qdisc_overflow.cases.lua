@@ -53,6 +53,17 @@ return {
                                               limit_unit = "packets" } } },
     expect = { outcome = "ruled_out" } },
 
+  { "a discipline with a reason of its own",
+    facts = { ["drops.kernel"] = { { netns = "near", device = "veth0", direction = "tx",
+                family = "ipv4", protocol = "udp", reason = "QDISC_DROP_CONGESTED",
+                subsystem = "qdisc", location = "__fq_codel_dequeue", packets = 21 } },
+              ["links.counters"] = { link },
+              ["qdiscs.counters"] = {
+                qdisc { handle = "2:", kind = "fq_codel", drops = 21, by_limit = 0, packets = 179,
+                        limit = 20, limit_unit = "packets" } } },
+    expect = { outcome = "confirmed", severity = "abnormal",
+               says = "fq_codel 2: on veth0 dropped 21 of 200 packets (10 %) early" } },
+
   { "CoDel below a rate",
     facts = { ["drops.kernel"] = { { netns = "near", device = "veth0", direction = "tx",
                 family = "ipv4", protocol = "udp", reason = "NOT_SPECIFIED",
