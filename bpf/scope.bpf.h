@@ -6,6 +6,7 @@
 #pragma once
 
 #include "packet.bpf.h"
+#include "place.bpf.h"
 #include "scope_filter.h"
 
 /* Frozen before loading. */
