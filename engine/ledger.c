@@ -99,20 +99,31 @@ static bool same_text(const struct table *a, size_t row_a, const struct table *b
 		       cell_as_text(table_cell(b, row_b, column)));
 }
 
-/* An entry with `of_device` is for drops of devices of which `fact` says what `rows` wants. */
-static bool device_fits(const struct ledger *ledger, const cJSON *entry, const struct table *table,
+static bool agree(const cJSON *columns, const struct table *a, size_t row_a, const struct table *b,
+		  size_t row_b)
+{
+	const cJSON *column;
+
+	cJSON_ArrayForEach (column, columns)
+		if (!cJSON_IsString(column) || !same_text(a, row_a, b, row_b, column->valuestring))
+			return false;
+	return true;
+}
+
+/* An entry with `beside` is for drops that a row of another fact stands beside: the columns `on`
+ * agree, and its cells are `rows`. */
+static bool beside_fits(const struct ledger *ledger, const cJSON *entry, const struct table *table,
 			size_t row)
 {
-	const cJSON *device = json_get(entry, "of_device");
+	const cJSON *beside = json_get(entry, "beside");
 	const struct fact *fact;
 
-	if (!device)
+	if (!beside)
 		return true;
-	fact = present(ledger->evidence, json_text(device, "fact"));
+	fact = present(ledger->evidence, json_text(beside, "fact"));
 	for (size_t i = 0; fact && i < fact->table->rows; i++)
-		if (same_text(table, row, fact->table, i, "netns") &&
-		    same_text(table, row, fact->table, i, "device") &&
-		    entry_fits(json_get(device, "rows"), fact->table, i))
+		if (agree(json_get(beside, "on"), table, row, fact->table, i) &&
+		    entry_fits(json_get(beside, "rows"), fact->table, i))
 			return true;
 	return false;
 }
@@ -176,7 +187,7 @@ static void classify(struct ledger *ledger, const struct fact *fact, const cJSON
 
 		cJSON_ArrayForEach (entry, reasons)
 			if (entry_fits(entry, fact->table, row) &&
-			    device_fits(ledger, entry, fact->table, row))
+			    beside_fits(ledger, entry, fact->table, row))
 				break;
 		if (packets == 0 || json_true(entry, "counted"))
 			continue; /* the same loss stands in a counter, see counter_losses */

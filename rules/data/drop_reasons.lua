@@ -6,8 +6,8 @@
 -- too and are taken from there. A cause without a rule, and whatever fits no row, is
 -- drop.unexplained.
 --
--- `of_device` narrows an entry to drops of devices of which another fact says something: a row of it
--- with the same netns and device whose cells are `rows`.
+-- `beside` narrows an entry to drops that a row of another fact stands beside: the columns `on`
+-- agree (the same netns and device, say), and its cells are `rows`.
 --
 -- Names are those of enum skb_drop_reason without SKB_DROP_REASON_.
 
@@ -82,9 +82,9 @@ return {
   -- A device that lost its carrier swaps its queues for one that drops everything, and the kernel
   -- gives that the same reason as a full queue.
   { cause = "drop.link_down", reason = "QDISC_DROP",
-    of_device = { fact = "links.counters", rows = { carrier = false } } },
+    beside = { fact = "links.counters", on = { "netns", "device" }, rows = { carrier = false } } },
   { cause = "drop.link_down", reason = "QDISC_DROP",
-    of_device = { fact = "links.counters", rows = { up = false } } },
+    beside = { fact = "links.counters", on = { "netns", "device" }, rows = { up = false } } },
   -- 7.2 has reasons of the disciplines' own (QDISC_DROP_CONGESTED ...).
   { cause = "drop.qdisc_overflow", subsystem = "qdisc" },
   { cause = "drop.qdisc_overflow", reason = { "NOT_SPECIFIED", "" },
@@ -107,8 +107,8 @@ return {
   { cause = "drop.tap_filter", reason = { "TAP_FILTER", "TAP_TXFILTER" } },
 
   ---------------------------------------------------------------- nowhere to go, by place
-  -- The header reason also stands for hops that are used up, and for addresses that are not here while
-  -- nothing is forwarded: where the packet was on its way tells them apart.
+  -- The header reason also stands for hops that are used up, and for addresses that are not here
+  -- while nothing is forwarded: where the packet was on its way tells them apart.
   { cause = "drop.ttl_expired", reason = "IP_INHDR", location = { "ip_forward", "ip6_forward" } },
   { cause = "drop.no_route", reason = "IP_INADDRERRORS", location = { "ip_error", "ip6_forward" } },
   -- IPv6 gives no reason for packets that waited in vain for a neighbour (6.1).
@@ -145,6 +145,76 @@ return {
   { cause = "drop.link_down", reason = "DEV_READY" },
   { cause = "drop.fragment", reason = { "FRAG_REASM_TIMEOUT", "FRAG_TOO_FAR",
     "DUP_FRAG" } },
+
+  ---------------------------------------------------------------- kernels without reasons (5.10)
+  -- Several causes share a place there. What the protocols counted in the same namespace and window
+  -- tells them apart; where two of them happened at once, the first of these rows takes both.
+  { cause = "drop.cpu_backlog", reason = "", location = "enqueue_to_backlog" },
+  { cause = "drop.tun_ring_full", reason = "", location = "tun_net_xmit" },
+  { cause = "drop.netfilter", reason = "", location = "nf_hook_slow" },
+  { cause = "drop.link_down", reason = "", location = "kfree_skb_list",
+    beside = { fact = "links.counters", on = { "netns", "device" }, rows = { carrier = false } } },
+  { cause = "drop.link_down", reason = "", location = "kfree_skb_list",
+    beside = { fact = "links.counters", on = { "netns", "device" }, rows = { up = false } } },
+  { cause = "drop.qdisc_overflow", reason = "", location = "kfree_skb_list", direction = "tx" },
+  { cause = "drop.tc_filter", reason = "", family = { "ipv4", "ipv6" },
+    location = { "__netif_receive_skb_core", "__dev_queue_xmit" },
+    beside = { fact = "qdiscs.counters", on = { "netns", "device" },
+               rows = { kind = { "clsact", "ingress" } } } },
+  { cause = "drop.xdp", reason = "", location = "veth_poll" },
+  { cause = "drop.ttl_expired", reason = "", location = { "ip_forward", "ip6_forward" },
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Ip", name = "InHdrErrors" } } },
+  { cause = "drop.mtu", reason = "", location = "ip_forward",
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Ip", name = "FragFails" } } },
+  { cause = "drop.mtu", reason = "", location = "ip6_forward",
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Ip", name = "InTooBigErrors" } } },
+  { cause = "drop.no_route", reason = "", location = "ip6_forward",
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Ip", name = "InAddrErrors" } } },
+  { cause = "drop.no_route", reason = "", location = { "ip_error", "ip6_pkt_drop" } },
+  { cause = "drop.rp_filter", reason = "", location = "ip_rcv_finish_core",
+    beside = { fact = "protocol.counters", on = { "netns" },
+               rows = { group = "TcpExt", name = "IPReversePathFilter" } } },
+  { cause = "drop.checksum", reason = "", location = "ip_rcv_core",
+    beside = { fact = "protocol.counters", on = { "netns" },
+               rows = { group = "IpExt", name = "InCsumErrors" } } },
+  { cause = "drop.malformed", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" },
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Ip", name = "InHdrErrors" } } },
+  { cause = "drop.other_host", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" } },
+  { cause = "drop.no_socket", reason = "", location = { "__udp4_lib_rcv", "__udp6_lib_rcv" },
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Udp", name = "NoPorts" } } },
+  { cause = "drop.checksum", reason = "", location = { "__udp4_lib_rcv", "__udp6_lib_rcv" },
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Udp", name = "InCsumErrors" } } },
+  { cause = "drop.checksum", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
+    beside = { fact = "protocol.counters", on = { "netns" },
+               rows = { group = "Tcp", name = "InCsumErrors" } } },
+  { cause = "drop.no_socket", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
+    beside = { fact = "protocol.counters", on = { "netns" },
+               rows = { group = "Tcp", name = "OutRsts" } } },
+  { cause = "drop.socket_rcvbuf", reason = "",
+    location = { "udp_queue_rcv_one_skb", "udpv6_queue_rcv_one_skb" },
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Udp", name = "RcvbufErrors" } } },
+  { cause = "drop.checksum", reason = "",
+    location = { "udp_queue_rcv_one_skb", "udpv6_queue_rcv_one_skb" },
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Udp", name = "InCsumErrors" } } },
+  { cause = "drop.socket_filter", reason = "",
+    location = { "udp_queue_rcv_one_skb", "udpv6_queue_rcv_one_skb" },
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Udp", name = "InErrors" } } },
+  { cause = "drop.checksum", reason = "", location = "icmp_rcv",
+    beside = { fact = "protocol.counters", on = { "netns", "family" },
+               rows = { group = "Icmp", name = "InCsumErrors" } } },
+  { benign = "echo_reply", reason = "", location = { "icmp_rcv", "ping_rcv" },
+    because = "an echo reply that ping had already read",
+    because_zh = "ping 已读取的回显应答" },
 
   ---------------------------------------------------------------- Open vSwitch
   { cause = "drop.ovs_action", subsystem = "openvswitch", reason = { "OVS_DROP_LAST_ACTION",

@@ -6,9 +6,15 @@ local layers = {
   tcp = "TCP", udp = "UDP", icmp = "ICMP", icmpv6 = "ICMP",
 }
 
+-- Kernels without reasons check the IP header at a place of its own.
+local function layer_of(where)
+  if where.location == "ip_rcv_core" then return "IP" end
+  return layers[where.reason or where.protocol or ""]
+end
+
 local function carried(facts, object)
   local where = object.where
-  local layer = layers[where.reason or where.protocol or ""]
+  local layer = layer_of(where)
   if layer == "TCP" then return lib.loss.counter(facts, where.netns, nil, "Tcp", "InSegs") end
   if layer == "UDP" then
     return lib.loss.counter(facts, where.netns, where.family, "Udp", "InDatagrams")
@@ -32,7 +38,7 @@ local function checks(facts, where)
 end
 
 local function name_layer(facts, object, given)
-  given.values.layer = layers[object.where.reason or object.where.protocol or ""]
+  given.values.layer = layer_of(object.where)
   given.advice = { checks(facts, object.where) and "device" or "sender" }
 end
 
@@ -70,7 +76,7 @@ return rule {
   judge = function (facts)
     return lib.loss.judge(facts, {
       class = "fault",
-      by = { "netns", "device", "family", "protocol", "reason" },
+      by = { "netns", "device", "family", "protocol", "reason", "location" },
       carried = carried,
       carried_fact = "protocol.counters",
       extend = name_layer,

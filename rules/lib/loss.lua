@@ -36,7 +36,7 @@ end
 -- What most of the packets dropped for that reason had in `column` of drops.tuples, or nil.
 function loss.most(facts, object, column)
   local tuples, where = facts["drops.tuples"], object.where
-  if not tuples or not where.reason then return nil end
+  if not tuples or not (where.reason or where.location) then return nil end
   local same = { netns = where.netns, reason = where.reason, location = where.location }
   if where.protocol then same.protocol = where.protocol end
   if where.family then same.family = where.family end
@@ -84,7 +84,7 @@ local function measure(facts, own, keys, spec)
     if where[column] == nil then where[column] = main_value(rows, column, lost) end
   end
   where.direction = nil
-  if where.port == nil and where.reason then where.port = main_port(facts, where) end
+  if where.port == nil and (where.reason or where.location) then where.port = main_port(facts, where) end
   local object = { where = where, keys = keys, lost = lost, rows = rows,
                    counted = main_value(rows, "source", lost) ~= "drops.kernel" }
   object.carried = spec.carried(facts, object)

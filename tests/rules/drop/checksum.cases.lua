@@ -21,6 +21,14 @@ return {
     expect = { outcome = "confirmed", severity = "abnormal", carried = 1000,
                says = "wrong IP checksum" } },
 
+  { "a kernel without reasons: the place and the counter tell",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
+                family = "ipv4", protocol = "udp", location = "ip_rcv_core", packets = 100 } },
+              ["protocol.counters"] = { received, { netns = "far", family = "ipv4",
+                group = "IpExt", name = "InCsumErrors", count = 100 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100, carried = 1000,
+               says = "wrong IP checksum" } },
+
   { "one broken packet in many",
     facts = { ["drops.kernel"] = { { netns = "far", device = "eth0", direction = "rx",
                 family = "ipv4", protocol = "tcp", reason = "TCP_CSUM", location = "tcp_v4_rcv",

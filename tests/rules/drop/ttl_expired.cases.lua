@@ -19,6 +19,21 @@ return {
                 packets = 100 } } },
     expect = { outcome = "ruled_out" } },
 
+  { "a kernel without reasons: the counter of the namespace tells",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
+                family = "ipv6", protocol = "udp", location = "ip6_forward", packets = 100 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv6", group = "Ip",
+                                          name = "InHdrErrors", count = 100 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100,
+               where = { netns = "far", device = "veth1" } } },
+
+  { "the counter of another family says nothing",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
+                family = "ipv6", protocol = "udp", location = "ip6_forward", packets = 100 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",
+                                          name = "InHdrErrors", count = 100 } } },
+    expect = { outcome = "ruled_out" } },
+
   { "somebody traces a route",
     facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
                 family = "ipv4", protocol = "udp", reason = "IP_INHDR", location = "ip_forward",
