@@ -4,7 +4,8 @@
 
 KERNELS ?= 6.1
 SCENARIOS ?= *
-LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(wildcard tests/lab/kit/*.c))
+LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(wildcard tests/lab/kit/*.c)) build/lab/vguest
+LAB_VGUEST := $(wildcard tests/lab/kit/vguest/*.c)
 
 .PHONY: lab-setup lab-kit check-lab check-lab-self
 
@@ -16,6 +17,10 @@ lab-kit: $(LAB_KIT)
 build/lab/%: tests/lab/kit/%.c tests/lab/kit/kit.h
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+build/lab/vguest: $(LAB_VGUEST) $(wildcard tests/lab/kit/vguest/*.h) tests/lab/kit/kit.h
+	$(call say,CC,$(@F))
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $(LAB_VGUEST) -pthread
 
 check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its control run
 	$(Q)set -e; for kernel in $(KERNELS); do \
