@@ -11,8 +11,8 @@ say = @:
 endif
 
 SAN ?=
-BUILD := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 comma := ,
+BUILD := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 
 CC := gcc
 CLANG := clang

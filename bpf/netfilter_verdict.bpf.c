@@ -70,7 +70,7 @@ int netfilter_rule(u64 *ctx)
 	state = own_state();
 	if (!state)
 		return 0;
-	packet = (u64)BPF_CORE_READ(pkt, skb);
+	packet = (u64)pkt->skb;
 	if (state->packet != packet) {
 		state->packet = packet;
 		state->jumps = 0;
@@ -84,16 +84,11 @@ int netfilter_rule(u64 *ctx)
 	return 0;
 }
 
-static __always_inline enum scope_answer answer_for(const struct sk_buff *skb,
-						    const struct sock *receiver)
+static __always_inline enum scope_answer answer_for(const struct sk_buff *skb)
 {
 	struct packet packet = {};
 
-	if (!scope.narrow)
-		return SCOPE_IN;
-	read_place(&packet, skb, receiver);
-	read_headers(&packet, skb);
-	return scope_of_packet(&packet);
+	return scope.narrow ? read_in_scope(&packet, skb, NULL) : SCOPE_IN;
 }
 
 /* Since 6.7 the packet is freed before the chain returns: the scope is asked while it still is. */
@@ -106,7 +101,7 @@ int netfilter_freed(u64 *ctx)
 
 	if (!scope.narrow || !counting)
 		return 0;
-	answer = answer_for(skb, NULL);
+	answer = answer_for(skb);
 	state = own_state();
 	if (state) {
 		state->answer = answer;
@@ -153,7 +148,7 @@ static __always_inline void count_verdict(const struct nft_pktinfo *pkt,
 					  struct verdict_state *state,
 					  struct verdict_counters *counters)
 {
-	const struct nf_hook_state *hook = BPF_CORE_READ(pkt, state);
+	const struct nf_hook_state *hook = pkt->state;
 	/* Without an expression that said so it is the policy, or a rule that says it otherwise. */
 	struct verdict_key key = {};
 	const struct nft_table *table;
@@ -162,7 +157,7 @@ static __always_inline void count_verdict(const struct nft_pktinfo *pkt,
 
 	key.hook = BPF_CORE_READ(hook, hook);
 	key.netns = netns_inode(BPF_CORE_READ(hook, net));
-	if (state->packet == (u64)BPF_CORE_READ(pkt, skb) && state->expression)
+	if (state->packet == (u64)pkt->skb && state->expression)
 		chain = chain_of(state, chain, &start);
 	if (start)
 		key.rule = find_rule(start, state->expression);
@@ -198,11 +193,11 @@ int netfilter_verdict(u64 *ctx)
 	if (!state || !counters || !bpf_core_field_exists(pkt->state))
 		return 0;
 	if (!freed)
-		answer = answer_for(BPF_CORE_READ(pkt, skb), NULL);
+		answer = answer_for(pkt->skb);
 	else if (!scope.narrow)
 		answer = SCOPE_IN;
 	else
-		answer = state->freed == (u64)BPF_CORE_READ(pkt, skb) ? state->answer : SCOPE_OUT;
+		answer = state->freed == (u64)pkt->skb ? state->answer : SCOPE_OUT;
 	if (answer == SCOPE_IN) {
 		counters->in_scope++;
 		count_verdict(pkt, (const void *)ctx[1], state, counters);

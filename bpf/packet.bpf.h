@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a packet is, read from wherever it happens to be in the stack: addresses, ports, device,
- * namespace and direction. Nothing is assumed: headers may not be there yet, and the device pointer
- * may be no pointer at all.
+ * What a packet says, read from wherever it happens to be in the stack: addresses and ports. The
+ * headers may not be there yet, or not be where they should.
  */
 #pragma once
 
@@ -17,12 +16,7 @@
 
 #define HEADER_UNSET 0xffff
 #define EXTENSION_HEADERS 6
-/* The lowest inode number of a namespace; the first ones are fixed since 6.18, below the rest. */
-#define NAMESPACE_INODE_MIN 0xefffff00u
-#define IFINDEX_LIMIT (1 << 24)
 #define FRAGMENT_OFFSET 0x1fff
-/* A route in _skb_refdst has flags in its lowest bits. */
-#define ROUTE_FLAGS 7ul
 
 struct tuple {
 	u64 source[2], destination[2]; /* network order, IPv4 in the first four bytes */
@@ -198,11 +192,11 @@ static __always_inline u16 guess_type(const u8 *at, const u8 *end)
 static __always_inline const u8 *find_network(struct packet *packet, const struct sk_buff *skb)
 {
 	struct tuple *tuple = &packet->tuple;
-	const u8 *head = BPF_CORE_READ(skb, head), *data = BPF_CORE_READ(skb, data);
-	u16 network = BPF_CORE_READ(skb, network_header), mac = BPF_CORE_READ(skb, mac_header);
+	const u8 *head = skb->head, *data = skb->data;
+	u16 network = skb->network_header, mac = skb->mac_header;
 
-	packet->end = head + BPF_CORE_READ(skb, tail);
-	tuple->ethertype = bpf_ntohs(BPF_CORE_READ(skb, protocol));
+	packet->end = head + skb->tail;
+	tuple->ethertype = bpf_ntohs(skb->protocol);
 	if (tuple->ethertype == ETH_P_8021Q || tuple->ethertype == ETH_P_8021AD)
 		if (mac != HEADER_UNSET)
 			return skip_tags(tuple, head + mac, packet->end);
@@ -211,86 +205,6 @@ static __always_inline const u8 *find_network(struct packet *packet, const struc
 	if (network)
 		return head + network;
 	return mac != HEADER_UNSET && head + mac == data ? data + ETH_HLEN : data;
-}
-
-/* In socket queues, qdisc trees and the like the field holds something else. */
-static __always_inline bool kernel_pointer(const void *pointer)
-{
-	return (u64)pointer >> 56 == 0xff;
-}
-
-static __always_inline u32 netns_inode(const struct net *net)
-{
-	u32 inode;
-
-	if (!kernel_pointer(net))
-		return 0;
-	inode = BPF_CORE_READ(net, ns.inum);
-	return inode >= NAMESPACE_INODE_MIN ? inode : 0;
-}
-
-static __always_inline bool read_device(const struct net_device *dev, u32 *ret_ifindex,
-					u32 *ret_netns)
-{
-	u32 inode;
-	int ifindex;
-
-	if (!kernel_pointer(dev))
-		return false;
-	ifindex = BPF_CORE_READ(dev, ifindex);
-	if (ifindex <= 0 || ifindex >= IFINDEX_LIMIT)
-		return false;
-	inode = netns_inode(BPF_CORE_READ(dev, nd_net.net));
-	if (!inode)
-		return false;
-	*ret_ifindex = ifindex;
-	*ret_netns = inode;
-	return true;
-}
-
-static __always_inline u32 sock_netns(const struct sock *sk)
-{
-	return netns_inode(BPF_CORE_READ(sk, __sk_common.skc_net.net));
-}
-
-/*
- * Outgoing: made here, or on its way out of another device than it came in by. A device that hands
- * a frame up has already moved past its link header; one that is to send it starts with it.
- */
-static __always_inline bool is_outgoing(const struct sk_buff *skb, u32 device, u32 iif)
-{
-	u16 mac = BPF_CORE_READ(skb, mac_header);
-	const u8 *start = BPF_CORE_READ(skb, head) + mac;
-
-	if (device && iif)
-		return device != iif;
-	if (mac == HEADER_UNSET)
-		return !iif;
-	return start == BPF_CORE_READ(skb, data);
-}
-
-/* Device, namespace and direction. The route's device is asked last: it is where a packet made here
- * would leave. */
-static __always_inline void read_place(struct packet *packet, const struct sk_buff *skb,
-				       const struct sock *receiver)
-{
-	unsigned long route = BPF_CORE_READ(skb, _skb_refdst) & ~ROUTE_FLAGS;
-	const struct net_device *dev = BPF_CORE_READ(skb, dev);
-	u32 iif = BPF_CORE_READ(skb, skb_iif), out = 0, netns = 0;
-	bool device = read_device(dev, &packet->ifindex, &packet->netns);
-	const struct sock *sk = BPF_CORE_READ(skb, sk);
-
-	packet->outgoing = is_outgoing(skb, packet->ifindex, iif);
-	if (device)
-		return;
-	if (kernel_pointer((void *)route))
-		read_device(BPF_CORE_READ((struct dst_entry *)route, dev), &out, &netns);
-	packet->ifindex = iif ? iif : out;
-	packet->netns = netns;
-	if (receiver)
-		packet->netns = sock_netns(receiver);
-	else if (kernel_pointer(sk))
-		packet->netns = sock_netns(sk);
 }
 
 static __always_inline void read_headers(struct packet *packet, const struct sk_buff *skb)

@@ -138,9 +138,7 @@ int packet_drop(u64 *ctx)
 
 	if (!counting)
 		return 0;
-	read_place(&packet, skb, compat_drop_receiver(ctx));
-	read_headers(&packet, skb);
-	answer = scope_of_packet(&packet);
+	answer = read_in_scope(&packet, skb, compat_drop_receiver(ctx));
 	counters = bpf_map_lookup_elem(&drop_counters, &zero);
 	if (!counters)
 		return 0;
@@ -150,7 +148,7 @@ int packet_drop(u64 *ctx)
 	if (answer != SCOPE_IN)
 		return 0;
 	counters->in_scope++;
-	count_drop(ctx, &packet, BPF_CORE_READ(skb, len), counters);
+	count_drop(ctx, &packet, skb->len, counters);
 	return 0;
 }
 

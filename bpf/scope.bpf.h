@@ -6,6 +6,7 @@
 #pragma once
 
 #include "packet.bpf.h"
+#include "place.bpf.h"
 #include "scope_filter.h"
 
 /* Frozen before loading. */
@@ -176,32 +177,38 @@ static __always_inline enum scope_answer scope_of_netns(u32 netns, u32 ifindex)
 	return SCOPE_OUT;
 }
 
-/* What is plainly out is never unknown. */
-static __always_inline enum scope_answer scope_of_packet(const struct packet *packet)
+static __always_inline enum scope_answer worse(enum scope_answer a, enum scope_answer b)
 {
-	enum scope_answer answer, worst = SCOPE_IN;
+	if (a == SCOPE_OUT || b == SCOPE_OUT)
+		return SCOPE_OUT;
+	return a == SCOPE_IN ? b : a;
+}
 
-	if (!scope.narrow)
-		return SCOPE_IN;
+static __always_inline enum scope_answer scope_of_place(const struct packet *packet)
+{
+	enum scope_answer answer = SCOPE_IN;
+
 	if (scope.direction && packet->outgoing != (scope.direction == SCOPE_FILTER_TX))
 		return SCOPE_OUT;
-	if (scope.devices) {
+	if (scope.devices)
 		answer = scope_of_device(packet->netns, packet->ifindex);
-		if (answer == SCOPE_OUT)
-			return answer;
-		worst = answer;
-	}
-	if (scope.netns) {
-		answer = scope_of_netns(packet->netns, packet->ifindex);
-		if (answer == SCOPE_OUT)
-			return answer;
-		worst = answer == SCOPE_IN ? worst : answer;
-	}
-	if (scope.tuples) {
+	if (scope.netns)
+		answer = worse(answer, scope_of_netns(packet->netns, packet->ifindex));
+	return answer;
+}
+
+/* Reads the packet as far as it takes to know. What is plainly out is never unknown. */
+static __always_inline enum scope_answer read_in_scope(struct packet *packet,
+						       const struct sk_buff *skb,
+						       const struct sock *receiver)
+{
+	enum scope_answer answer = SCOPE_IN;
+
+	read_headers(packet, skb);
+	if (scope.tuples)
 		answer = scope_of_tuple(packet);
-		if (answer == SCOPE_OUT)
-			return answer;
-		worst = answer == SCOPE_IN ? worst : answer;
-	}
-	return worst;
+	if (answer == SCOPE_OUT)
+		return answer;
+	read_place(packet, skb, receiver);
+	return scope.narrow ? worse(answer, scope_of_place(packet)) : SCOPE_IN;
 }

@@ -112,7 +112,7 @@ static int complete_evidence(const cJSON *given, const cJSON *values, cJSON *fin
 	return 0;
 }
 
-/* A command about another namespace has to run in it. */
+/* A command about another namespace has to run in it; NULL when it has no name to be entered by. */
 static char *in_namespace(const char *command, const cJSON *where)
 {
 	const char *netns = json_text(where, "netns");
@@ -122,6 +122,8 @@ static char *in_namespace(const char *command, const cJSON *where)
 
 	if (!netns || !strcmp(netns, NETNS_SELF))
 		return must_strdup(command);
+	if (!strncmp(netns, "net:[", 5))
+		return NULL;
 	if (!strncmp(netns, "pid ", 4)) {
 		r = asprintf(&text, "nsenter -t %d -n %s", atoi(netns + 4), command);
 	} else {
@@ -143,7 +145,7 @@ static int add_command(cJSON *line, const char *key, const cJSON *advice, const 
 	if (template_fill(template, values, true, &filled, err) < 0)
 		return -1;
 	command = json_true(advice, "anywhere") ? must_strdup(filled) : in_namespace(filled, where);
-	cJSON_AddStringToObject(line, key, command);
+	json_add_text(line, key, command);
 	return 0;
 }
 

@@ -46,9 +46,17 @@ static const struct fact_spec total_spec = {
 struct ledger {
 	struct table *losses;
 	cJSON *noise;
+	const struct evidence *evidence;
 	const cJSON *scope, *rules;
 	uint64_t lost, benign;
 };
+
+static const struct fact *present(const struct evidence *evidence, const char *name)
+{
+	const struct fact *fact = name ? evidence_find(evidence, name) : NULL;
+
+	return fact && !fact->absent ? fact : NULL;
+}
 
 /* An entry's condition is one text, or a list of which one must be the cell's. */
 static bool value_fits(const cJSON *condition, const char *value)
@@ -63,6 +71,13 @@ static bool value_fits(const cJSON *condition, const char *value)
 	return false;
 }
 
+static bool cell_fits(const cJSON *condition, const struct cell *cell)
+{
+	if (cJSON_IsBool(condition))
+		return cell->type == CELL_BOOL && cell->truth == cJSON_IsTrue(condition);
+	return value_fits(condition, cell_as_text(cell));
+}
+
 /* Every key of the entry that is a column of the fact must fit. */
 static bool entry_fits(const cJSON *entry, const struct table *table, size_t row)
 {
@@ -71,11 +86,35 @@ static bool entry_fits(const cJSON *entry, const struct table *table, size_t row
 	cJSON_ArrayForEach (condition, entry) {
 		int column = table_column(table, condition->string);
 
-		if (column >= 0 &&
-		    !value_fits(condition, cell_as_text(table_row(table, row) + column)))
+		if (column >= 0 && !cell_fits(condition, table_row(table, row) + column))
 			return false;
 	}
 	return true;
+}
+
+static bool same_text(const struct table *a, size_t row_a, const struct table *b, size_t row_b,
+		      const char *column)
+{
+	return !strcmp(cell_as_text(table_cell(a, row_a, column)),
+		       cell_as_text(table_cell(b, row_b, column)));
+}
+
+/* An entry with `of_device` is for drops of devices of which `fact` says what `rows` wants. */
+static bool device_fits(const struct ledger *ledger, const cJSON *entry, const struct table *table,
+			size_t row)
+{
+	const cJSON *device = json_get(entry, "of_device");
+	const struct fact *fact;
+
+	if (!device)
+		return true;
+	fact = present(ledger->evidence, json_text(device, "fact"));
+	for (size_t i = 0; fact && i < fact->table->rows; i++)
+		if (same_text(table, row, fact->table, i, "netns") &&
+		    same_text(table, row, fact->table, i, "device") &&
+		    entry_fits(json_get(device, "rows"), fact->table, i))
+			return true;
+	return false;
 }
 
 static void add_noise(struct ledger *ledger, const cJSON *entry, uint64_t packets)
@@ -136,7 +175,8 @@ static void classify(struct ledger *ledger, const struct fact *fact, const cJSON
 		const cJSON *entry;
 
 		cJSON_ArrayForEach (entry, reasons)
-			if (entry_fits(entry, fact->table, row))
+			if (entry_fits(entry, fact->table, row) &&
+			    device_fits(ledger, entry, fact->table, row))
 				break;
 		if (packets == 0 || json_true(entry, "counted"))
 			continue; /* the same loss stands in a counter, see counter_losses */
@@ -194,13 +234,6 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 	}
 }
 
-static const struct fact *present(const struct evidence *evidence, const char *name)
-{
-	const struct fact *fact = name ? evidence_find(evidence, name) : NULL;
-
-	return fact && !fact->absent ? fact : NULL;
-}
-
 /* Of an entry's sources the first that was measured counts; none when its `unless` was. */
 static void classify_counters(struct ledger *ledger, const struct evidence *evidence,
 			      const cJSON *entries)
@@ -225,6 +258,7 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 		  cJSON **ret_noise)
 {
 	struct ledger ledger = { .noise = cJSON_CreateArray(),
+				 .evidence = evidence,
 				 .scope = json_get(evidence->run, "scope"),
 				 .rules = rules,
 				 .losses = table_new(losses_spec.columns) };

@@ -219,5 +219,6 @@ struct evidence *observe(const struct observation *ask, struct session *session)
 	watch(ask, session, start_ms, started, waiting);
 	if (ask->progress && ask->live)
 		fputs("\r\033[K", ask->progress);
+	session_end_window(session);
 	return gather(ask, session, start_ms, started);
 }

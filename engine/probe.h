@@ -40,10 +40,10 @@ enum hook_kind { HOOK_TP_BTF, HOOK_FENTRY, HOOK_FEXIT, HOOK_ITER };
 /* One BPF program and what it hangs on. */
 struct hook {
 	const char *program; /* name of the function in bpf/ */
+	const char *target;  /* tracepoint, function, or iterator target */
+	const char *module;  /* NULL: vmlinux; else it hooks only while that module is loaded */
 	enum hook_kind kind;
-	const char *target; /* tracepoint, function, or iterator target */
-	const char *module; /* NULL: vmlinux; else it hooks only while that module is loaded */
-	bool optional;      /* without it the probe is partial, not unavailable */
+	bool optional; /* without it the probe is partial, not unavailable */
 };
 
 enum probe_cost {

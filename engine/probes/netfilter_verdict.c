@@ -36,9 +36,9 @@ static const struct fact_spec facts[] = {
 /* Without the second the rule is not known, without the third neither are drops under a scope of
  * addresses from 6.7 on. */
 static const struct hook hooks[] = {
-	{ "netfilter_verdict", HOOK_FEXIT, "nft_do_chain", "nf_tables", false },
-	{ "netfilter_rule", HOOK_FENTRY, "nft_immediate_eval", "nf_tables", true },
-	{ "netfilter_freed", HOOK_TP_BTF, "kfree_skb", NULL, true },
+	{ "netfilter_verdict", "nft_do_chain", "nf_tables", HOOK_FEXIT, false },
+	{ "netfilter_rule", "nft_immediate_eval", "nf_tables", HOOK_FENTRY, true },
+	{ "netfilter_freed", "kfree_skb", NULL, HOOK_TP_BTF, true },
 	{ 0 },
 };
 

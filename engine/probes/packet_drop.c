@@ -83,7 +83,7 @@ static const struct fact_spec facts[] = {
 };
 
 static const struct hook hooks[] = {
-	{ "packet_drop", HOOK_TP_BTF, "kfree_skb", NULL, false },
+	{ "packet_drop", "kfree_skb", NULL, HOOK_TP_BTF, false },
 	{ 0 },
 };
 

@@ -25,7 +25,7 @@ static const struct fact_spec facts[] = {
 };
 
 static const struct hook hooks[] = {
-	{ "socket_listen", HOOK_ITER, "tcp", NULL, true },
+	{ "socket_listen", "tcp", NULL, HOOK_ITER, true },
 	{ 0 },
 };
 

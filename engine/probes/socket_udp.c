@@ -25,7 +25,7 @@ static const struct fact_spec facts[] = {
 };
 
 static const struct hook hooks[] = {
-	{ "socket_udp", HOOK_ITER, "udp", NULL, true },
+	{ "socket_udp", "udp", NULL, HOOK_ITER, true },
 	{ 0 },
 };
 

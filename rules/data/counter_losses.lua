@@ -25,4 +25,34 @@ return {
       { fact = "protocol.counters", column = "count", sets_protocol = "udp",
         rows = { group = "Udp", name = "NoPorts" } },
     } },
+
+  { cause = "drop.cpu_backlog", unless = "drops.kernel",
+    from = { { fact = "softnet.counters", column = "dropped" } } },
+
+  -- The root counts what its children drop.
+  { cause = "drop.qdisc_overflow", unless = "drops.kernel",
+    from = { { fact = "qdiscs.counters", column = "drops", rows = { parent = "root" } } } },
+  { cause = "drop.tc_filter", unless = "drops.kernel",
+    from = { { fact = "qdiscs.counters", column = "drops",
+               rows = { kind = { "clsact", "ingress" } } } } },
+
+  { cause = "drop.checksum", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count", sets_protocol = "tcp",
+               rows = { group = "Tcp", name = "InCsumErrors" } } } },
+  { cause = "drop.checksum", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count", sets_protocol = "udp",
+               rows = { group = "Udp", name = "InCsumErrors" } } } },
+  { cause = "drop.checksum", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count", sets_protocol = "icmp",
+               rows = { group = "Icmp", name = "InCsumErrors" } } } },
+  { cause = "drop.rp_filter", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count",
+               rows = { group = "TcpExt", name = "IPReversePathFilter" } } } },
+  { cause = "drop.no_route", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count",
+               rows = { name = "InNoRoutes" } } } },
+
+  -- A program in the driver drops before there is a packet that the kernel could free.
+  { cause = "drop.xdp",
+    from = { { fact = "nic.statistics", column = "count", rows = { meaning = "xdp_drops" } } } },
 }

@@ -6,6 +6,9 @@
 -- too and are taken from there. A cause without a rule, and whatever fits no row, is
 -- drop.unexplained.
 --
+-- `of_device` narrows an entry to drops of devices of which another fact says something: a row of it
+-- with the same netns and device whose cells are `rows`.
+--
 -- Names are those of enum skb_drop_reason without SKB_DROP_REASON_.
 
 return {
@@ -62,6 +65,10 @@ return {
                  "tcp_write_queue_purge", "packet_sock_destruct", "raw_destroy", "ping_close" },
     because = "what lay unread in sockets when they were closed",
     because_zh = "套接字关闭时尚未读取的数据" },
+  { benign = "tap_closed",
+    reason = { "NOT_SPECIFIED", "" }, location = "tun_queue_purge",
+    because = "what lay unread in the ring of a tap when it was closed",
+    because_zh = "TAP 关闭时环中尚未读取的数据包" },
   { benign = "tcp_teardown",
     reason = { "TCP_RESET", "TCP_OLD_ACK", "TCP_OLD_DATA", "TCP_OFOMERGE", "TCP_ABORT_ON_DATA",
                "TCP_ABORT_ON_CLOSE", "TCP_ABORT_ON_LINGER", "TCP_CLOSE" },
@@ -72,6 +79,15 @@ return {
   { cause = "drop.socket_rcvbuf", reason = { "SOCKET_RCVBUFF", "PROTO_MEM", "SOCKET_BACKLOG" } },
   { cause = "drop.cpu_backlog", reason = "CPU_BACKLOG" },
   { cause = "drop.tun_ring_full", reason = "FULL_RING" },
+  -- A device that lost its carrier swaps its queues for one that drops everything, and the kernel
+  -- gives that the same reason as a full queue.
+  { cause = "drop.link_down", reason = "QDISC_DROP",
+    of_device = { fact = "links.counters", rows = { carrier = false } } },
+  { cause = "drop.link_down", reason = "QDISC_DROP",
+    of_device = { fact = "links.counters", rows = { up = false } } },
+  { cause = "drop.qdisc_overflow", reason = { "NOT_SPECIFIED", "" },
+    location = { "__fq_codel_dequeue", "fq_codel_dequeue", "codel_qdisc_dequeue", "drop_func",
+                 "dequeue_func" } },
   { cause = "drop.qdisc_overflow", reason = { "QDISC_DROP", "QDISC_OVERLIMIT",
     "QDISC_CONGESTED", "FQ_BAND_LIMIT", "FQ_FLOW_LIMIT", "FQ_HORIZON_LIMIT" } },
   { cause = "drop.no_memory", reason = { "NOMEM", "SKB_UCOPY_FAULT" } },
@@ -81,11 +97,25 @@ return {
   { cause = "drop.socket_filter", reason = "SOCKET_FILTER" },
   { cause = "drop.tc_filter", reason = { "TC_EGRESS", "TC_INGRESS" } },
   { cause = "drop.xdp", reason = "XDP" },
-  { cause = "drop.xdp", reason = "NOT_SPECIFIED", location = "do_xdp_generic" },
+  { cause = "drop.xdp", reason = { "NOT_SPECIFIED", "" },
+    location = { "do_xdp_generic", "netif_receive_generic_xdp", "veth_xdp_rcv_skb" } },
   { cause = "drop.rp_filter", reason = { "IP_RPFILTER", "IP_LOCAL_SOURCE",
     "IP_INVALID_SOURCE", "IP_LOCALNET" } },
   { cause = "drop.policy", reason = { "XFRM_POLICY", "SECURITY_HOOK", "BPF_CGROUP_EGRESS" } },
   { cause = "drop.tap_filter", reason = { "TAP_FILTER", "TAP_TXFILTER" } },
+
+  ---------------------------------------------------------------- nowhere to go, by place
+  -- The header reason also stands for hops that are used up, and for addresses that are not here while
+  -- nothing is forwarded: where the packet was on its way tells them apart.
+  { cause = "drop.ttl_expired", reason = "IP_INHDR", location = { "ip_forward", "ip6_forward" } },
+  { cause = "drop.no_route", reason = "IP_INADDRERRORS", location = { "ip_error", "ip6_forward" } },
+  -- IPv6 gives no reason for packets that waited in vain for a neighbour (6.1).
+  { cause = "drop.neighbour", reason = { "NOT_SPECIFIED", "" },
+    location = { "neigh_invalidate", "ndisc_error_report", "arp_error_report" } },
+  -- The other end of a veth, a bridge port, an OVS port that takes less.
+  { cause = "drop.mtu", reason = { "NOT_SPECIFIED", "" },
+    location = { "__dev_forward_skb2", "__dev_forward_skb", "br_dev_queue_push_xmit",
+                 "ovs_vport_send" } },
 
   ---------------------------------------------------------------- packets that are wrong
   { cause = "drop.checksum", reason = { "IP_CSUM", "TCP_CSUM", "UDP_CSUM", "ICMP_CSUM",

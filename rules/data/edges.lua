@@ -6,6 +6,8 @@ return {
   { from = "host.nic_link", to = "drop.link_down", join = { "device" } },
   { from = "host.memory_pressure", to = "drop.no_memory", join = {} },
   { from = "host.softirq_saturated", to = "drop.cpu_backlog", join = { "cpu" } },
+  { from = "host.cpu_saturated", to = "drop.cpu_backlog", join = { "cpu" } },
+  { from = "host.nic_queues", to = "host.softirq_saturated", join = { "cpu" } },
   { from = "host.nic_affinity", to = "host.softirq_saturated", join = { "cpu" } },
   { from = "host.nic_ring_small", to = "drop.nic_ring", join = { "device" } },
 }

@@ -33,6 +33,18 @@ local function main_port(facts, where)
   if port and port ~= 0 then return port end
 end
 
+-- What most of the packets dropped for that reason had in `column` of drops.tuples, or nil.
+function loss.most(facts, object, column)
+  local tuples, where = facts["drops.tuples"], object.where
+  if not tuples or not where.reason then return nil end
+  local same = { netns = where.netns, reason = where.reason, location = where.location }
+  if where.protocol then same.protocol = where.protocol end
+  if where.family then same.family = where.family end
+  local rows = tuples:where(same)
+  local value = main_value(rows, column, rows:sum("packets"))
+  if value ~= 0 then return value end
+end
+
 local function keys_of(row, by)
   local keys, name = {}, {}
   for i, column in ipairs(by) do
@@ -77,6 +89,7 @@ local function measure(facts, own, keys, spec)
                    counted = main_value(rows, "source", lost) ~= "drops.kernel" }
   object.carried = spec.carried(facts, object)
   object.share = lost / math.max(1, lost + object.carried)
+  if where.family ~= "ipv4" and where.family ~= "ipv6" then where.family = nil end
   return object
 end
 
@@ -111,6 +124,7 @@ local function finding(facts, object, severity, spec)
 end
 
 -- spec.class         of the rule
+-- spec.class_of      function (facts, object), when it differs from object to object
 -- spec.by            columns that make one object
 -- spec.carried       function (facts, object): packets that got through at that place
 -- spec.carried_fact  the fact that number comes from
@@ -125,7 +139,9 @@ function loss.judge(facts, spec)
   local found, worst = {}, 0
   for _, keys in ipairs(groups_of(own, spec.by)) do
     local object = measure(facts, own, keys, spec)
-    local severity = severity_of(object, limits)
+    local own_limits = limits
+    if spec.class_of then own_limits = thresholds(facts, spec.class_of(facts, object)) end
+    local severity = severity_of(object, own_limits)
     if severity then
       found[#found + 1] = finding(facts, object, severity, spec)
     else

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The words a scenario is written in: where commands run, senders and receivers, counters. Sourced.
 
-family=4 window=8 spread=5 doctor_prefix=() status='' scratch=/tmp kit=$lab/../../build/lab
+family=4 window=$((9 * ${patience:-1})) spread=$((4 * ${patience:-1})) doctor_prefix=() status='' scratch=/tmp kit=$lab/../../build/lab
 
 near() {
 	ip netns exec "$near" "$@"
@@ -34,13 +34,16 @@ end_far_sink() {
 
 # Starts netdoctor, behind the command in doctor_prefix if any, and waits until it watches.
 start_netdoctor() {
-	local tries
+	local tries now
 	# A job in the background ignores SIGINT unless told otherwise.
 	env --default-signal=INT "${doctor_prefix[@]}" "$netdoctor" run drops --duration "$window" \
 		--json "$scratch/report.json" -v \
 		>"$scratch/report.txt" 2>"$scratch/stderr.txt" </dev/null &
 	doctor=$!
+	now=${EPOCHREALTIME/.}
 	for ((tries = 0; tries < 200; tries++)); do
+		# It watches since then, or since later.
+		watching_since=$now now=${EPOCHREALTIME/.}
 		grep -q watching "$scratch/stderr.txt" && return 0
 		kill -0 "$doctor" 2>/dev/null || break
 		sleep 0.1

@@ -1,7 +1,6 @@
 /* What a library file must not do: no licence line, printing, asking for a version. */
 #include <stdio.h>
 
-/* FIXME by its own word */
 void loud(void)
 {
 	printf("%d\n", LINUX_VERSION_CODE);

@@ -1,0 +1,66 @@
+-- Packets sent to, or received by, a device that is down or has no carrier.
+
+local function carried(facts, object)
+  return lib.loss.device_packets(facts, object)
+end
+
+local function name_state(facts, object, given)
+  local where, values = object.where, given.values
+  given.advice = { "list" }
+  if not where.device then return end
+  local link = facts["links.counters"]:where { netns = where.netns, device = where.device }[1]
+  given.advice = { "look" }
+  if not link then return end
+  if link.up == false then
+    given.text, given.advice = "down", { "up" }
+  elseif link.carrier == false then
+    given.text, given.advice = "carrier", { "look" }
+    values.peer_netns = link.peer_netns
+  end
+end
+
+return rule {
+  title = { "A device is down", "网络设备未启用或链路断开" },
+  class = "fault",
+  essential = true,
+  needs = { "losses", "losses.total", "links.counters" },
+  uses = { "drops.kernel", "drops.tuples" },
+  texts = lib.loss.texts {
+    confirmed = {
+      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] met a device that was " ..
+        "not ready",
+      "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）[[在 {device} 上]]因设备未就绪而丢弃" },
+    down = {
+      "{lost:count} of {total:count} packets ({share:percent}) met {device}, which is switched off",
+      "{device} 已被关闭（down），{total:count} 个数据包中有 {lost:count} 个（{share:percent}）被丢弃" },
+    carrier = {
+      "{lost:count} of {total:count} packets ({share:percent}) were sent to {device}, which has no " ..
+        "carrier[[ (its other end is in namespace {peer_netns})]]",
+      "{device} 无载波[[（对端在命名空间 {peer_netns}）]]，发往它的 {total:count} 个数据包中有 {lost:count} 个" ..
+        "（{share:percent}）被丢弃" },
+  },
+  advice = {
+    { name = "up",
+      text = { "{device} is off. Switch it on if it is meant to carry traffic.",
+               "{device} 处于关闭状态。如需承载流量请启用。" },
+      command = "ip link set dev {device} up", undo = "ip link set dev {device} down",
+      risk = "none" },
+    { name = "look",
+      text = { "Look at the other end: cable and switch port of an uplink, the peer of a veth, the VM " ..
+                 "of a tap.",
+               "检查对端：上联口的线缆和交换机端口、veth 的对端、tap 的虚拟机。" },
+      command = "ip -d link show dev {device}", risk = "none" },
+    { name = "list",
+      text = { "See which devices are down.", "查看哪些设备处于关闭状态。" },
+      command = "ip link show", risk = "none" },
+  },
+  judge = function (facts)
+    return lib.loss.judge(facts, {
+      class = "fault",
+      by = { "netns", "device", "direction" },
+      carried = carried,
+      carried_fact = "links.counters",
+      extend = name_state,
+    })
+  end,
+}

@@ -1,0 +1,79 @@
+-- Which queueing discipline of a device dropped: the deepest that counted most of the drops, because
+-- a classful one counts those of its children too. One that holds a rate stands for the child that
+-- it made for itself: the rate is why that child is full.
+
+local qdisc = {}
+
+-- A child stands for its parent when it counted this part of the parent's drops.
+local COVER = 0.8
+-- A discipline that tells how often it was full, and was for less than this part, dropped to keep
+-- the delay low.
+local EARLY = 0.2
+local tells_by_limit = { codel = true, fq_codel = true, red = true }
+
+-- The part of "10:1" that is the parent's handle: "10:".
+local function major(name)
+  for i = 1, #name do
+    if name:sub(i, i) == ":" then return name:sub(1, i) end
+  end
+end
+
+local function covered_by_child(rows, row)
+  for child in rows:each() do
+    if child.handle ~= row.handle and major(child.parent) == row.handle and
+       child.drops >= COVER * row.drops then
+      return true
+    end
+  end
+  return false
+end
+
+local function below_rate(rows, row)
+  local parent = major(row.parent)
+  if not parent then return false end
+  for other in rows:each() do
+    if other.handle == parent and other.rate and other.rate > 0 then return true end
+  end
+  return false
+end
+
+local function is_queue(row)
+  return row.kind ~= "clsact" and row.kind ~= "ingress"
+end
+
+-- The row of qdiscs.counters, or nil when none of that device counted a drop.
+function qdisc.dropping(facts, where)
+  local all = facts["qdiscs.counters"]
+  if not all or not where.device then return nil end
+  local rows = all:where { netns = where.netns, device = where.device }
+  local best
+  for row in rows:each() do
+    local limited = row.rate and row.rate > 0
+    if is_queue(row) and row.drops > 0 and not below_rate(rows, row) and
+       (limited or not covered_by_child(rows, row)) and
+       (best == nil or row.drops > best.drops) then
+      best = row
+    end
+  end
+  return best
+end
+
+-- Why it dropped: "lossy" (told to lose packets), "early" (to keep the delay low) or "full".
+function qdisc.manner(row)
+  if row.loss and row.loss > 0 then return "lossy" end
+  if tells_by_limit[row.kind] and row.by_limit and row.by_limit < EARLY * row.drops then return "early" end
+  return "full"
+end
+
+-- What was sent through it.
+function qdisc.sent(row)
+  return row.packets
+end
+
+-- How tc names its place: "root", or "parent 10:1".
+function qdisc.place(row)
+  if row.parent == "root" then return "root" end
+  return "parent " .. row.parent
+end
+
+return qdisc

@@ -1,0 +1,47 @@
+local function drop(reason, family, location)
+  return { netns = "far", device = "veth1", direction = "rx", family = family, protocol = "udp",
+           reason = reason, location = location, packets = 100 }
+end
+local function received(family)
+  return { netns = "far", family = family, group = "Ip", name = "InReceives", count = 200 }
+end
+local function tuple(reason, family, location, dst)
+  return { netns = "far", reason = reason, family = family, location = location, protocol = "udp",
+           dst = dst, dport = 9, packets = 100 }
+end
+local forwards = { { netns = "far", device = "all", family = "ipv4", forwarding = 1 },
+                   { netns = "far", device = "all", family = "ipv6", forwarding = 0 } }
+
+return {
+  { "a router without a route",
+    facts = { ["drops.kernel"] = { drop("IP_INNOROUTES", "ipv4", "ip_error") },
+              ["drops.tuples"] = { tuple("IP_INNOROUTES", "ipv4", "ip_error", "10.77.0.1") },
+              ["protocol.counters"] = { received("ipv4") }, ["netconf.devices"] = forwards },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100, carried = 100,
+               where = { netns = "far", device = "veth1", family = "ipv4" },
+               says = "100 of 200 packets (50 %) on veth1 had no route to 10.77.0.1" } },
+
+  { "packets for somebody else, and no forwarding",
+    facts = { ["drops.kernel"] = { drop("IP_INADDRERRORS", "ipv6", "ip6_forward") },
+              ["drops.tuples"] = { tuple("IP_INADDRERRORS", "ipv6", "ip6_forward", "fd09::2") },
+              ["protocol.counters"] = { received("ipv6") }, ["netconf.devices"] = forwards },
+    expect = { outcome = "confirmed", severity = "abnormal",
+               says = "were for somebody else (fd09::2), and namespace far forwards nothing" } },
+
+  { "IPv6 is off",
+    facts = { ["drops.kernel"] = { drop("IPV6DISABLED", "ipv6", "ip6_rcv_core") },
+              ["protocol.counters"] = { received("ipv6") } },
+    expect = { outcome = "confirmed", says = "veth1, where IPv6 is switched off" } },
+
+  { "a few stray packets",
+    facts = { ["drops.kernel"] = { drop("IP_INNOROUTES", "ipv4", "ip_error") },
+              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",
+                                          name = "InReceives", count = 50000 } } },
+    expect = { outcome = "ruled_out" } },
+
+  { "the settings could not be read",
+    facts = { ["drops.kernel"] = { drop("IP_INNOROUTES", "ipv4", "ip_error") },
+              ["protocol.counters"] = { received("ipv4") } },
+    absent = { "netconf.devices" },
+    expect = { outcome = "confirmed", severity = "abnormal" } },
+}

@@ -1,0 +1,19 @@
+local drop = { netns = "self", device = "br0", direction = "rx", family = "ipv4", protocol = "udp",
+               reason = "OTHERHOST", location = "ip_rcv_core", packets = 100 }
+
+return {
+  { "a sender with a wrong address",
+    facts = { ["drops.kernel"] = { drop },
+              ["drops.tuples"] = { { netns = "self", reason = "OTHERHOST", location = "ip_rcv_core",
+                family = "ipv4", protocol = "udp", dst = "10.0.0.2", dport = 9, packets = 100 } },
+              ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 150 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100, carried = 50,
+               where = { netns = "self", device = "br0" },
+               says = "100 of 150 frames (67 %) on br0 were addressed to another machine (IP " ..
+                 "address 10.0.0.2)" } },
+
+  { "flooding on a bridge is normal",
+    facts = { ["drops.kernel"] = { drop },
+              ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 50000 } } },
+    expect = { outcome = "ruled_out" } },
+}

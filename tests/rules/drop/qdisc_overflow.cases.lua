@@ -1,0 +1,84 @@
+-- Numbers as 6.1 gave them: a tbf on a veth, 100 packets of 200 bytes.
+local drop = { netns = "near", device = "veth0", direction = "tx", family = "ipv4", protocol = "udp",
+               reason = "QDISC_DROP", location = "kfree_skb_list_reason", packets = 79, bytes = 19118 }
+local link = { netns = "near", device = "veth0", tx_packets = 21, up = true, carrier = true }
+local tbf = { netns = "near", device = "veth0", handle = "1:", parent = "root", kind = "tbf",
+              packets = 21, drops = 79, limit = 3072, limit_unit = "bytes", rate = 12500,
+              burst = 2048, backlog_packets = 12, backlog_bytes = 2904, queue_length = 1000 }
+-- The queue that tbf made for itself counts the same drops.
+local child = { netns = "near", device = "veth0", handle = "0:", parent = "1:1", kind = "bfifo",
+                packets = 21, drops = 79, limit = 3072, limit_unit = "bytes" }
+
+local function qdisc(fields)
+  local row = { netns = "near", device = "veth0", handle = "8:", parent = "root", packets = 900 }
+  for name, value in pairs(fields) do row[name] = value end
+  return row
+end
+
+return {
+  { "a rate that is too small",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { tbf, child } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 79, carried = 21,
+               where = { netns = "near", device = "veth0" },
+               says = "79 of 100 packets (79 %) leaving veth0 found the queue full: tbf 1:, limit " ..
+                 "3.0 KiB, 2.8 KiB waiting at the end, rate 12.2 KiB per second" } },
+
+  { "one child of mq is full: its queue is named",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = {
+                qdisc { handle = "10:", kind = "mq", drops = 80 },
+                qdisc { handle = "11:", parent = "10:1", kind = "pfifo", limit = 7,
+                        limit_unit = "packets", drops = 80, queue = 0, backlog_packets = 7 },
+                qdisc { handle = "12:", parent = "10:2", kind = "pfifo", limit = 7,
+                        limit_unit = "packets", drops = 0, queue = 1 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 79,
+               where = { device = "veth0", queue = 0 },
+               says = "pfifo 11:, limit 7 packets, 7 waiting at the end" } },
+
+  { "netem loses what it was told to",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "netem", drops = 79, loss = 0.3, limit = 1000,
+                                              limit_unit = "packets" } } },
+    expect = { outcome = "confirmed", severity = "attention",
+               says = "told to lose 30 %; no queue was full" } },
+
+  { "a few early drops of CoDel are how it works",
+    facts = { ["drops.kernel"] = { { netns = "near", device = "veth0", direction = "tx",
+                family = "ipv4", protocol = "tcp", reason = "NOT_SPECIFIED",
+                location = "__fq_codel_dequeue", packets = 24 } },
+              ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "fq_codel", drops = 24, by_limit = 0,
+                                              packets = 30000, limit = 10240,
+                                              limit_unit = "packets" } } },
+    expect = { outcome = "ruled_out" } },
+
+  { "many of them say that the device is too slow",
+    facts = { ["drops.kernel"] = { { netns = "near", device = "veth0", direction = "tx",
+                family = "ipv4", protocol = "tcp", reason = "NOT_SPECIFIED",
+                location = "__fq_codel_dequeue", packets = 240 } },
+              ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "fq_codel", drops = 240, by_limit = 0,
+                                              packets = 3000, limit = 10240,
+                                              limit_unit = "packets" } } },
+    expect = { outcome = "confirmed", severity = "attention",
+               says = "dropped 240 of 3,240 packets (7.4 %) early" } },
+
+  { "the same reason on a device without carrier is another cause",
+    facts = { ["drops.kernel"] = { drop },
+              ["links.counters"] = { { netns = "near", device = "veth0", up = true,
+                                       carrier = false } } },
+    expect = { outcome = "ruled_out" } },
+
+  { "without drop events: the root's own counter",
+    facts = { ["links.counters"] = { link }, ["qdiscs.counters"] = { tbf, child } },
+    absent = { "drops.kernel" },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 79, confidence = 0.8,
+               where = { netns = "near", device = "veth0" } } },
+
+  { "the qdiscs could not be read",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link } },
+    absent = { "qdiscs.counters" },
+    expect = { outcome = "confirmed", severity = "abnormal", carried = 21,
+               says = "79 of 100 packets (79 %) leaving veth0 found the queue full" } },
+}
