@@ -34,8 +34,9 @@ static void list_facts(const cJSON *catalogue)
 			       all_probes[i]->name);
 			for (const struct column_spec *column = fact->columns; column->name;
 			     column++)
-				printf("    %-18s %s%s\n", column->name,
+				printf("    %-18s %s%s%s\n", column->name,
 				       column->role == COLUMN_KEY ? "key" : "",
+				       column->role == COLUMN_KEY && column->unit ? ", " : "",
 				       column->unit ? column->unit : "");
 		}
 }

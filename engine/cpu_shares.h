@@ -37,6 +37,6 @@ enum task_column {
 #define CPU_TASKS_KEPT 64
 
 void cpu_shares(struct table *cpus);
-/* Fills the shares of the tasks, with `cpus` still in ticks, and keeps the large ones; returns how
- * many rows went. */
+/* Fills the shares of the tasks from the ticks that each CPU had, and keeps the large ones; returns
+ * how many rows went. */
 size_t cpu_task_shares(struct table *tasks, const struct table *cpus);

@@ -137,13 +137,13 @@ static cJSON *probes_with_skipped(const struct observation *ask, const struct se
 }
 
 static struct evidence *gather(const struct observation *ask, struct session *session,
-			       uint64_t start_ms, const char *started)
+			       enum session_moment moment, uint64_t start_ms, const char *started)
 {
 	struct evidence *evidence = evidence_new();
 
 	evidence->start_ms = start_ms;
 	evidence->end_ms = session_now_ms(session);
-	session_collect(session, evidence);
+	session_collect(session, moment, evidence);
 	mark_all_absent(ask, session, evidence);
 	evidence->host = header_host();
 	evidence->run = cJSON_CreateObject();
@@ -162,7 +162,8 @@ static struct evidence *gather(const struct observation *ask, struct session *se
 static size_t look(const struct observation *ask, struct session *session, uint64_t start_ms,
 		   const char *started)
 {
-	cleanup_evidence struct evidence *so_far = gather(ask, session, start_ms, started);
+	cleanup_evidence struct evidence *so_far =
+		gather(ask, session, SESSION_LOOK, start_ms, started);
 	cleanup_free char *bytes = evidence_save(so_far);
 	cleanup_json cJSON *findings = NULL;
 	struct error err;
@@ -220,5 +221,5 @@ struct evidence *observe(const struct observation *ask, struct session *session)
 	if (ask->progress && ask->live)
 		fputs("\r\033[K", ask->progress);
 	session_end_window(session);
-	return gather(ask, session, start_ms, started);
+	return gather(ask, session, SESSION_END, start_ms, started);
 }

@@ -69,6 +69,7 @@ struct probe {
 	const struct hook *hooks; /* ends with a NULL program; NULL without BPF */
 	const char *const *maps;  /* maps that its programs use, ends with NULL */
 	bool once;                /* read per host, in the own namespace, not per namespace */
+	bool seldom;              /* dear to read: at the start and at the end, not for a look */
 	void (*configure)(struct netdoctor_bpf *bpf, const struct session *session);
 	/* Adds rows for this namespace. Facts whose first column is "netns" get it from the engine:
 	 * the row's cell 0 is already set by reading_row(). */

@@ -125,19 +125,26 @@ void session_end_window(struct session *session)
 	session->ended_ms = session_now_ms(session);
 }
 
-void session_collect(struct session *session, struct evidence *out)
+void session_collect(struct session *session, enum session_moment moment, struct evidence *out)
 {
 	struct reader_result last[SESSION_MAX_PROBES] = { 0 };
 	uint64_t end_ms = session->ended_ms ? session->ended_ms : session_now_ms(session);
+	struct run *asked[SESSION_MAX_PROBES] = { 0 };
+	size_t count = 0;
 
-	read_all(session, session->runs, session->count, last);
-	for (size_t i = 0; i < session->count; i++) {
-		session->runs[i]->public.end_ms = end_ms;
-		run_collect(session->runs[i], &last[i], out);
+	for (size_t i = 0; i < session->count; i++)
+		if (moment == SESSION_LOOK && session->runs[i]->public.probe->seldom)
+			run_pass_over(session->runs[i], out);
+		else
+			asked[count++] = session->runs[i];
+	read_all(session, asked, count, last);
+	for (size_t i = 0; i < count; i++) {
+		asked[i]->public.end_ms = end_ms;
+		run_collect(asked[i], &last[i], out);
 		reader_result_clear(&last[i]);
 	}
-	for (size_t i = 0; i < session->count; i++)
-		run_join(session->runs[i], out);
+	for (size_t i = 0; i < count; i++)
+		run_join(asked[i], out);
 }
 
 uint64_t session_now_ms(const struct session *session)

@@ -41,6 +41,11 @@ struct probe_run {
 	struct netdoctor_bpf *bpf; /* the instance that holds its programs; owned by the session */
 };
 
+enum session_moment {
+	SESSION_LOOK, /* in mid-run; probes that are read seldom are not */
+	SESSION_END,
+};
+
 struct session *session_new(const struct scope *scope, const struct netns_list *namespaces);
 void session_free(struct session *session);
 
@@ -48,7 +53,7 @@ void session_free(struct session *session);
 void session_start(struct session *session, const struct probe *const *probes, size_t count);
 /* Facts of everything started so far, over the window from its start until now. May be called in
  * mid-run (a look) and at the end. Probes never started leave no fact. */
-void session_collect(struct session *session, struct evidence *out);
+void session_collect(struct session *session, enum session_moment moment, struct evidence *out);
 /* Stops counting events, so that the collect that follows sees one window in counters and events;
  * nothing is counted afterwards. Without it the last collect is as exact as a look. */
 void session_end_window(struct session *session);

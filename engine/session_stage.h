@@ -37,5 +37,7 @@ void stage_attach(struct session *session, struct run *const *runs, size_t count
 void session_count_events(struct session *session, bool on);
 
 /* Facts of one run: readings first, then what its programs counted. */
+/* Says of a probe that is not read for a look that it was not. */
+void run_pass_over(struct run *run, struct evidence *out);
 void run_collect(struct run *run, const struct reader_result *last, struct evidence *out);
 void run_join(struct run *run, struct evidence *evidence);

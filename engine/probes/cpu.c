@@ -11,10 +11,8 @@
 #include "memory.h"
 #include "pressure.h"
 #include "system_file.h"
-#include "tasks.h"
-#include "text.h"
 
-enum { USE, TASKS, PRESSURE };
+enum { USE, PRESSURE };
 
 static const struct column_spec use_columns[] = {
 	[CPU_CPU] = { "cpu", COLUMN_KEY, "count" },
@@ -34,17 +32,6 @@ static const struct column_spec use_columns[] = {
 	{ 0 },
 };
 
-static const struct column_spec task_columns[] = {
-	[TASK_TID] = { "tid", COLUMN_KEY, "count" },
-	[TASK_PID] = { "pid", COLUMN_KEY, "count" },
-	[TASK_THREAD] = { "thread", COLUMN_KEY, NULL },
-	[TASK_STARTED] = { "started", COLUMN_KEY, "count" },
-	[TASK_TICKS] = { "ticks", COLUMN_COUNTER, "count" },
-	[TASK_CPU] = { "cpu", COLUMN_VALUE, "count" },
-	[TASK_SHARE] = { "share", COLUMN_VALUE, "share" },
-	{ 0 },
-};
-
 enum { SOME, ELAPSED, SHARE };
 
 static const struct column_spec pressure_columns[] = {
@@ -57,8 +44,6 @@ static const struct column_spec pressure_columns[] = {
 static const struct fact_spec facts[] = {
 	[USE] = { "cpu.use", "what each CPU spent the window on; guest is a part of user",
 		  use_columns },
-	[TASKS] = { "cpu.tasks", "tasks that used a visible part of a CPU, and where they last ran",
-		    task_columns },
 	[PRESSURE] = { "cpu.pressure", "how long somebody waited for a CPU", pressure_columns },
 	{ 0 },
 };
@@ -68,8 +53,8 @@ static int collect(const struct session *session, struct evidence *out, struct e
 
 const struct probe probe_cpu = {
 	.name = "cpu",
-	.summary = "what each CPU does, and its busiest tasks",
-	.summary_zh = "每个 CPU 的使用情况及其最忙的任务",
+	.summary = "what each CPU does",
+	.summary_zh = "每个 CPU 的使用情况",
 	.facts = facts,
 	.cost = COST_COUNTERS,
 	.once = true,
@@ -210,18 +195,6 @@ static bool take_node(const char *name, void *data)
 	return true;
 }
 
-static void add_task(const struct task *task, void *data)
-{
-	struct cell *row = reading_row(data, TASKS);
-
-	cell_count(&row[TASK_TID], task->tid);
-	cell_count(&row[TASK_PID], task->pid);
-	cell_system_text(&row[TASK_THREAD], task->name);
-	cell_count(&row[TASK_STARTED], task->started);
-	cell_count(&row[TASK_TICKS], task->ticks);
-	cell_count(&row[TASK_CPU], task->cpu);
-}
-
 static void read_pressure(const struct reading *reading)
 {
 	struct pressure pressure;
@@ -242,24 +215,18 @@ static int read_cpus(const struct reading *reading, struct error *err)
 	read_isolated(reading);
 	system_names(take_node, (void *)reading, "/sys/devices/system/node");
 	read_pressure(reading);
-	if (!tasks_each(add_task, (void *)reading)) {
-		table_free(reading->tables[TASKS]);
-		reading->tables[TASKS] = table_new(task_columns);
-	}
 	return 0;
 }
 
 static int collect(const struct session *session, struct evidence *out, struct error *err)
 {
 	struct fact *use = evidence_find(out, facts[USE].name);
-	struct fact *tasks = evidence_find(out, facts[TASKS].name);
 	struct fact *pressure = evidence_find(out, facts[PRESSURE].name);
 
 	(void)session;
 	(void)err;
-	if (!use || !use->table || !tasks || !tasks->table || !pressure || !pressure->table)
+	if (!use || !use->table || !pressure || !pressure->table)
 		return 0;
-	tasks->cut += cpu_task_shares(tasks->table, use->table);
 	cpu_shares(use->table);
 	for (size_t i = 0; i < pressure->table->rows; i++) {
 		struct cell *row = table_row(pressure->table, i);

@@ -46,6 +46,7 @@ const struct probe probe_interrupts = {
 	.summary_zh = "各网卡队列的中断由哪个 CPU 处理",
 	.facts = facts,
 	.cost = COST_COUNTERS,
+	.seldom = true,
 	.once = true,
 	.read = read_interrupts,
 	.collect = collect,

@@ -29,6 +29,7 @@ const struct probe probe_nic = {
 	.summary_zh = "上联网卡：链路、环、队列、卸载及驱动计数器",
 	.facts = nic_fact_specs,
 	.cost = COST_COUNTERS,
+	.seldom = true,
 	.once = true, /* /sys shows the devices of the own namespace only */
 	.read = read_nics,
 	.collect = collect,

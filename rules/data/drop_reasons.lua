@@ -85,6 +85,8 @@ return {
     of_device = { fact = "links.counters", rows = { carrier = false } } },
   { cause = "drop.link_down", reason = "QDISC_DROP",
     of_device = { fact = "links.counters", rows = { up = false } } },
+  -- 7.2 has reasons of the disciplines' own (QDISC_DROP_CONGESTED ...).
+  { cause = "drop.qdisc_overflow", subsystem = "qdisc" },
   { cause = "drop.qdisc_overflow", reason = { "NOT_SPECIFIED", "" },
     location = { "__fq_codel_dequeue", "fq_codel_dequeue", "codel_qdisc_dequeue", "drop_func",
                  "dequeue_func" } },

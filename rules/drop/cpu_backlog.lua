@@ -5,6 +5,8 @@
 local COVER = 0.8
 -- The flow limit is named when it took this part of them.
 local FLOWS = 0.5
+-- A task is named when it took this part of the CPU.
+local HOG = 0.5
 -- A backlog is proposed at this multiple of the present one.
 local LARGER = 4
 
@@ -29,7 +31,7 @@ local function name_task(facts, cpu, values)
   local rows = tasks:where { cpu = cpu }
   local share = rows:max("share")
   for row in rows:each() do
-    if row.share == share then values.thread, values.task_share = row.thread, share end
+    if share and share >= HOG and row.share == share then values.thread, values.task_share = row.thread, share end
   end
 end
 

@@ -4,8 +4,26 @@ local function carried(facts, object)
   return lib.loss.device_packets(facts, object)
 end
 
+-- The other end of a veth.
+local function peer_of(facts, link)
+  if not link.peer_netns or link.peer_netns == "" or not link.peer_ifindex then return nil end
+  return facts["links.counters"]:where { netns = link.peer_netns, ifindex = link.peer_ifindex }[1]
+end
+
+local function name_peer(peer, given)
+  local values = given.values
+  values.peer, values.peer_netns = peer.device, peer.netns
+  if peer.up ~= false then return end
+  given.text = "peer"
+  if peer.netns == "self" then
+    given.advice = { "peer_here" }
+  elseif not peer.netns:contains("pid ") then
+    given.advice = { "peer_there" }
+  end
+end
+
 local function name_state(facts, object, given)
-  local where, values = object.where, given.values
+  local where = object.where
   given.advice = { "list" }
   if not where.device then return end
   local link = facts["links.counters"]:where { netns = where.netns, device = where.device }[1]
@@ -15,7 +33,8 @@ local function name_state(facts, object, given)
     given.text, given.advice = "down", { "up" }
   elseif link.carrier == false then
     given.text, given.advice = "carrier", { "look" }
-    values.peer_netns = link.peer_netns
+    local peer = peer_of(facts, link)
+    if peer then name_peer(peer, given) end
   end
 end
 
@@ -35,11 +54,27 @@ return rule {
       "{device} 已被关闭（down），{total:count} 个数据包中有 {lost:count} 个（{share:percent}）被丢弃" },
     carrier = {
       "{lost:count} of {total:count} packets ({share:percent}) were sent to {device}, which has no " ..
-        "carrier[[ (its other end is in namespace {peer_netns})]]",
-      "{device} 无载波[[（对端在命名空间 {peer_netns}）]]，发往它的 {total:count} 个数据包中有 {lost:count} 个" ..
+        "carrier[[ (its other end is {peer} in namespace {peer_netns})]]",
+      "{device} 无载波[[（对端为命名空间 {peer_netns} 中的 {peer}）]]，发往它的 {total:count} 个数据包中有 {lost:count} 个" ..
         "（{share:percent}）被丢弃" },
+    peer = {
+      "{lost:count} of {total:count} packets ({share:percent}) were sent to {device}, whose other " ..
+        "end, {peer} in namespace {peer_netns}, is switched off",
+      "{device} 的对端（命名空间 {peer_netns} 中的 {peer}）已被关闭，发往它的 {total:count} 个数据包中有 " ..
+        "{lost:count} 个（{share:percent}）被丢弃" },
   },
   advice = {
+    { name = "peer_there",
+      text = { "{peer} is off. Switch it on if it is meant to carry traffic.",
+               "{peer} 处于关闭状态。如需承载流量请启用。" },
+      command = "ip -n {peer_netns} link set dev {peer} up",
+      undo = "ip -n {peer_netns} link set dev {peer} down",
+      risk = "none", anywhere = true },
+    { name = "peer_here",
+      text = { "{peer} is off. Switch it on if it is meant to carry traffic.",
+               "{peer} 处于关闭状态。如需承载流量请启用。" },
+      command = "ip link set dev {peer} up", undo = "ip link set dev {peer} down",
+      risk = "none", anywhere = true },
     { name = "up",
       text = { "{device} is off. Switch it on if it is meant to carry traffic.",
                "{device} 处于关闭状态。如需承载流量请启用。" },

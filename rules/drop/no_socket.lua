@@ -1,17 +1,6 @@
 -- Packets to a port or protocol that nobody listens on. The same kernel reason is also given to
 -- every echo reply on the pinging side, which is no loss (data/drop_reasons.lua).
 
-local function carried(facts, object)
-  local where = object.where
-  if where.protocol == "udp" then
-    return lib.loss.counter(facts, where.netns, where.family, "Udp", "InDatagrams")
-  end
-  if where.protocol == "tcp" then
-    return math.max(0, lib.loss.counter(facts, where.netns, nil, "Tcp", "InSegs") - object.lost)
-  end
-  return lib.loss.ip_packets(facts, object)
-end
-
 return rule {
   title = { "Nobody listens where packets arrive", "目的端口无人监听" },
   class = "decision",
@@ -36,7 +25,7 @@ return rule {
     return lib.loss.judge(facts, {
       class = "decision",
       by = { "netns", "device", "family", "protocol" },
-      carried = carried,
+      carried = lib.loss.delivered,
       carried_fact = "protocol.counters",
     })
   end,

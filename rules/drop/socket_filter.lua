@@ -1,16 +1,5 @@
 -- A filter that a program attached to its socket (SO_ATTACH_FILTER, SO_ATTACH_BPF) threw packets away.
 
-local function carried(facts, object)
-  local where = object.where
-  if where.protocol == "udp" then
-    return lib.loss.counter(facts, where.netns, where.family, "Udp", "InDatagrams")
-  end
-  if where.protocol == "tcp" then
-    return math.max(0, lib.loss.counter(facts, where.netns, nil, "Tcp", "InSegs") - object.lost)
-  end
-  return lib.loss.ip_packets(facts, object)
-end
-
 return rule {
   title = { "A socket's own filter drops packets", "套接字自带过滤器丢弃数据包" },
   class = "decision",
@@ -37,7 +26,7 @@ return rule {
     return lib.loss.judge(facts, {
       class = "decision",
       by = { "netns", "family", "protocol" },
-      carried = carried,
+      carried = lib.loss.delivered,
       carried_fact = "protocol.counters",
       extend = function (all, object, given)
         given.advice = { object.where.port and "look" or "list" }

@@ -1,17 +1,6 @@
 -- The receiver's socket buffer is full: the application reads later than packets arrive. The device
 -- pointer of such a packet is none (it lies in a union), and its namespace comes from the socket.
 
-local function carried(facts, object)
-  local where = object.where
-  if where.protocol == "tcp" then
-    return math.max(0, lib.loss.counter(facts, where.netns, nil, "Tcp", "InSegs") - object.lost)
-  end
-  if where.protocol == "udp" then
-    return lib.loss.counter(facts, where.netns, where.family, "Udp", "InDatagrams")
-  end
-  return lib.loss.ip_packets(facts, object)
-end
-
 -- What lies unread, and how much may: the socket's own numbers.
 local function name_buffer(facts, object, given)
   local sockets = facts["sockets.udp"]
@@ -50,7 +39,7 @@ return rule {
     return lib.loss.judge(facts, {
       class = "fault",
       by = { "netns", "family", "protocol" },
-      carried = carried,
+      carried = lib.loss.delivered,
       carried_fact = "protocol.counters",
       extend = function (all, object, given)
         name_buffer(all, object, given)

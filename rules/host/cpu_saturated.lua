@@ -27,7 +27,6 @@ end
 return rule {
   title = { "A CPU is busy all the time and loses packets", "CPU 持续繁忙并丢包" },
   class = "state",
-  essential = true,
   needs = { "cpu.use", "softnet.counters" },
   uses = { "cpu.tasks", "cpu.pressure" },
   texts = {

@@ -52,7 +52,6 @@ end
 return rule {
   title = { "Memory is short", "内存不足" },
   class = "state",
-  essential = true,
   needs = { "memory.state", "memory.protocols" },
   uses = { "memory.nodes" },
   texts = {

@@ -50,6 +50,8 @@ return rule {
     ruled_out = {
       "{links:count} uplinks, {errors:count} broken frames in {packets:count}",
       "{links:count} 个上联口，{packets:count} 个帧中损坏 {errors:count} 个" },
+    none = {
+      "this namespace has no uplink", "该命名空间没有上联网卡" },
   },
   advice = {
     { name = "wire",
@@ -86,6 +88,7 @@ return rule {
       errors, packets = errors + count, packets + received
     end
     if #list > 0 then return list end
+    if #lib.host.uplinks(facts) == 0 then return ruled_out { text = "none" } end
     return ruled_out { values = { links = #facts["nic.links"], errors = errors, packets = packets } }
   end,
 }

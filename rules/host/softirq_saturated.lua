@@ -19,7 +19,6 @@ end
 return rule {
   title = { "A CPU is saturated with packets", "CPU 软中断饱和" },
   class = "state",
-  essential = true,
   needs = { "cpu.use", "softnet.counters" },
   texts = {
     confirmed = {

@@ -187,6 +187,18 @@ function loss.ip_packets(facts, object)
   return math.max(0, packets)
 end
 
+-- Packets that reached a socket of the object's protocol in its namespace.
+function loss.delivered(facts, object)
+  local where = object.where
+  if where.protocol == "udp" then
+    return loss.counter(facts, where.netns, where.family, "Udp", "InDatagrams")
+  end
+  if where.protocol == "tcp" then
+    return math.max(0, loss.counter(facts, where.netns, nil, "Tcp", "InSegs") - object.lost)
+  end
+  return loss.ip_packets(facts, object)
+end
+
 -- Packets that passed a device in the direction of the loss; without a device those of all devices
 -- of the namespace.
 function loss.device_packets(facts, object)

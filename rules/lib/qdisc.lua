@@ -18,21 +18,22 @@ local function major(name)
   end
 end
 
-local function covered_by_child(rows, row)
-  for child in rows:each() do
-    if child.handle ~= row.handle and major(child.parent) == row.handle and
-       child.drops >= COVER * row.drops then
-      return true
-    end
+-- The plain queue that a discipline with a rate made for itself.
+local function made_by_rate(rows, row)
+  local parent = major(row.parent)
+  if not parent or row.kind ~= "bfifo" and row.kind ~= "pfifo" then return false end
+  for other in rows:each() do
+    if other.handle == parent and other.rate and other.rate > 0 then return true end
   end
   return false
 end
 
-local function below_rate(rows, row)
-  local parent = major(row.parent)
-  if not parent then return false end
-  for other in rows:each() do
-    if other.handle == parent and other.rate and other.rate > 0 then return true end
+local function covered_by_child(rows, row)
+  for child in rows:each() do
+    if child.handle ~= row.handle and major(child.parent) == row.handle and
+       child.drops >= COVER * row.drops and not made_by_rate(rows, child) then
+      return true
+    end
   end
   return false
 end
@@ -48,10 +49,8 @@ function qdisc.dropping(facts, where)
   local rows = all:where { netns = where.netns, device = where.device }
   local best
   for row in rows:each() do
-    local limited = row.rate and row.rate > 0
-    if is_queue(row) and row.drops > 0 and not below_rate(rows, row) and
-       (limited or not covered_by_child(rows, row)) and
-       (best == nil or row.drops > best.drops) then
+    if is_queue(row) and row.drops > 0 and not made_by_rate(rows, row) and
+       not covered_by_child(rows, row) and (best == nil or row.drops > best.drops) then
       best = row
     end
   end

@@ -11,6 +11,9 @@ static const char data_text[] =
 	" {\"benign\":\"echo\",\"reason\":\"NO_SOCKET\",\"location\":[\"icmp_rcv\",\"ping_rcv\"]},"
 	" {\"cause\":\"drop.no_socket\",\"reason\":\"NO_SOCKET\"},"
 	" {\"cause\":\"drop.other\",\"reason\":\"OTHERHOST\"},"
+	" {\"cause\":\"drop.no_socket\",\"reason\":\"QUEUE\",\"of_device\":{"
+	"   \"fact\":\"links.counters\",\"rows\":{\"carrier\":false,\"kind\":\"veth\"}}},"
+	" {\"cause\":\"drop.listen\",\"reason\":\"QUEUE\"},"
 	" {\"counted\":true,\"reason\":\"TWICE\"}],"
 	" \"counter_losses\":[{\"cause\":\"drop.listen\",\"from\":["
 	"   {\"fact\":\"sockets.listen\",\"column\":\"drops\",\"sets_protocol\":\"tcp\"},"
@@ -154,9 +157,53 @@ static void a_scope_counts_only_its_port(void **state)
 	}
 }
 
+static void drop_on(struct evidence *evidence, const char *netns, const char *device)
+{
+	drop(evidence, "QUEUE", "", 5);
+	set(evidence_find(evidence, "drops.kernel"), "netns", netns, 0);
+	set(evidence_find(evidence, "drops.kernel"), "device", device, 0);
+}
+
+static void add_link(struct evidence *evidence, const char *netns, const char *device,
+		     const char *kind, bool carrier)
+{
+	struct fact *fact = add(evidence, "links.counters");
+	struct cell *row = table_add(fact->table);
+
+	set(fact, "netns", netns, 0);
+	set(fact, "device", device, 0);
+	set(fact, "kind", kind, 0);
+	cell_bool(row + table_column(fact->table, "carrier"), carrier);
+}
+
+/* What another fact says of the drop's device decides: same name, same namespace, every cell. */
+static void test_drops_of_devices(void **state)
+{
+	static const struct {
+		const char *netns, *device, *expected;
+	} drops[] = {
+		{ "near", "dead", "drop.no_socket 5" }, { "far", "dead", "drop.listen 5" },
+		{ "near", "alive", "drop.listen 5" },   { "near", "dead0", "drop.listen 5" },
+		{ "near", "deadtap", "drop.listen 5" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(drops); i++) {
+		cleanup_evidence struct evidence *evidence = evidence_new();
+
+		evidence->run = cJSON_CreateObject();
+		add_link(evidence, "near", "dead", "veth", false);
+		add_link(evidence, "near", "alive", "veth", true);
+		add_link(evidence, "near", "deadtap", "tun", false);
+		drop_on(evidence, drops[i].netns, drops[i].device);
+		assert_non_null(strstr(ledger_of(evidence), drops[i].expected));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_drops_of_devices),
 		cmocka_unit_test(each_drop_has_one_owner),
 		cmocka_unit_test(counters_add_what_no_event_tells),
 		cmocka_unit_test(the_first_source_counts),

@@ -53,6 +53,30 @@ return {
                                               limit_unit = "packets" } } },
     expect = { outcome = "ruled_out" } },
 
+  { "a discipline with a reason of its own",
+    facts = { ["drops.kernel"] = { { netns = "near", device = "veth0", direction = "tx",
+                family = "ipv4", protocol = "udp", reason = "QDISC_DROP_CONGESTED",
+                subsystem = "qdisc", location = "__fq_codel_dequeue", packets = 21 } },
+              ["links.counters"] = { link },
+              ["qdiscs.counters"] = {
+                qdisc { handle = "2:", kind = "fq_codel", drops = 21, by_limit = 0, packets = 179,
+                        limit = 20, limit_unit = "packets" } } },
+    expect = { outcome = "confirmed", severity = "abnormal",
+               says = "fq_codel 2: on veth0 dropped 21 of 200 packets (10 %) early" } },
+
+  { "CoDel below a rate",
+    facts = { ["drops.kernel"] = { { netns = "near", device = "veth0", direction = "tx",
+                family = "ipv4", protocol = "udp", reason = "NOT_SPECIFIED",
+                location = "__fq_codel_dequeue", packets = 22 } },
+              ["links.counters"] = { link },
+              ["qdiscs.counters"] = {
+                qdisc { handle = "1:", kind = "tbf", drops = 22, packets = 179, rate = 25000,
+                        limit = 102400, limit_unit = "bytes", burst = 2048 },
+                qdisc { handle = "2:", parent = "1:1", kind = "fq_codel", drops = 22, by_limit = 0,
+                        packets = 179, limit = 20, limit_unit = "packets" } } },
+    expect = { outcome = "confirmed", severity = "abnormal",
+               says = "fq_codel 2: on veth0 dropped 22 of 201 packets (11 %) early" } },
+
   { "many of them say that the device is too slow",
     facts = { ["drops.kernel"] = { { netns = "near", device = "veth0", direction = "tx",
                 family = "ipv4", protocol = "tcp", reason = "NOT_SPECIFIED",

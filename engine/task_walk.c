@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "tasks.h"
+#include "task_walk.h"
 
 #include <inttypes.h>
 #include <stdio.h>

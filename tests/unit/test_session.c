@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* When a session reads: what is dear to read is read at the start and at the end, not for a look.
+ */
+#include "unit.h"
+
+#include <sys/mman.h>
+
+#include "probe.h"
+#include "session.h"
+
+static const struct column_spec columns[] = {
+	{ "netns", COLUMN_KEY, NULL },
+	{ "reads", COLUMN_COUNTER, "count" },
+	{ 0 },
+};
+
+static const struct fact_spec often_facts[] = { { "test.often", "", columns }, { 0 } };
+static const struct fact_spec seldom_facts[] = { { "test.seldom", "", columns }, { 0 } };
+
+/* Reading happens in another process: the counts are shared with it. */
+static uint64_t *reads;
+
+static int count_read(const struct reading *reading, uint64_t *count)
+{
+	cell_count(&reading_row(reading, 0)[1], ++*count);
+	return 0;
+}
+
+static int read_often(const struct reading *reading, struct error *err)
+{
+	(void)err;
+	return count_read(reading, &reads[0]);
+}
+
+static int read_seldom(const struct reading *reading, struct error *err)
+{
+	(void)err;
+	return count_read(reading, &reads[1]);
+}
+
+static const struct probe often = { .name = "often", .facts = often_facts, .read = read_often };
+static const struct probe seldom = {
+	.name = "seldom", .facts = seldom_facts, .read = read_seldom, .seldom = true
+};
+
+static struct evidence *collect(struct session *session, enum session_moment moment)
+{
+	struct evidence *evidence = evidence_new();
+
+	session_collect(session, moment, evidence);
+	return evidence;
+}
+
+static uint64_t counted(const struct evidence *evidence, const char *name)
+{
+	const struct fact *fact = evidence_find(evidence, name);
+
+	assert_int_equal(fact->absent, ABSENT_NOT);
+	assert_int_equal(fact->table->rows, 1);
+	return cell_as_count(table_cell(fact->table, 0, "reads"));
+}
+
+static void test_seldom(void **state)
+{
+	const struct probe *probes[] = { &often, &seldom };
+	const struct scope scope = { 0 };
+	struct netns_list namespaces;
+	struct session *session;
+	struct error err;
+
+	(void)state;
+	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_true(reads != MAP_FAILED);
+	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	session = session_new(&scope, &namespaces);
+	session_start(session, probes, 2);
+	for (uint64_t look = 1; look <= 3; look++) {
+		cleanup_evidence struct evidence *evidence = collect(session, SESSION_LOOK);
+
+		assert_int_equal(counted(evidence, "test.often"), look);
+		assert_int_equal(evidence_find(evidence, "test.seldom")->absent, ABSENT_NOT_NEEDED);
+	}
+	{
+		cleanup_evidence struct evidence *evidence = collect(session, SESSION_END);
+
+		assert_int_equal(counted(evidence, "test.often"), 4);
+		assert_int_equal(counted(evidence, "test.seldom"), 1);
+	}
+	assert_int_equal(reads[0], 5);
+	assert_int_equal(reads[1], 2);
+	session_free(session);
+	netns_list_close(&namespaces);
+	munmap(reads, 4096);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_seldom),
+	};
+
+	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
+}
