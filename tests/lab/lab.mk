@@ -4,7 +4,9 @@
 
 KERNELS ?= 6.1
 SCENARIOS ?= *
-LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(wildcard tests/lab/kit/*.c))
+LAB_KIT_FOLDERS := $(patsubst tests/lab/kit/%/main.c,%,$(wildcard tests/lab/kit/*/main.c))
+LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(wildcard tests/lab/kit/*.c)) \
+	$(LAB_KIT_FOLDERS:%=build/lab/%)
 
 .PHONY: lab-setup lab-kit check-lab check-lab-self
 
@@ -16,6 +18,15 @@ lab-kit: $(LAB_KIT)
 build/lab/%: tests/lab/kit/%.c tests/lab/kit/kit.h
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+# A tool of several files is a folder.
+define kit_folder
+build/lab/$(1): $(wildcard tests/lab/kit/$(1)/*.[ch]) tests/lab/kit/kit.h
+	$$(call say,CC,$$(@F))
+	$$(Q)mkdir -p $$(@D) && $$(CC) -std=gnu11 -D_GNU_SOURCE $$(WARNINGS) -O2 -o $$@ \
+		$$(filter %.c,$$^) -pthread
+endef
+$(foreach tool,$(LAB_KIT_FOLDERS),$(eval $(call kit_folder,$(tool))))
 
 check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its control run
 	$(Q)set -e; for kernel in $(KERNELS); do \

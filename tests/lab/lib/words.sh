@@ -74,6 +74,19 @@ near_sends() { # kind count arguments…
 	[ "$sent" = "$count" ] || fail "$sent of $count $kind packets left"
 }
 
+# Small questions and answers from near to far: pings and connections to a TCP sink on the port.
+near_asks() { # count port
+	near ping -q -i 0.05 -c "$1" "$far_address" >"$scratch/pings" &
+	near_sends tcp "$1" --port "$2"
+	wait $! || fail "no ping came back"
+}
+
+# Bulk TCP between two namespaces for some milliseconds; a TCP sink waits at the port.
+streams() { # from address port ms
+	ip netns exec "$1" timeout 60 "$kit/stream" --to "$2" --port "$3" --ms "$4" >"$scratch/stream" ||
+		fail "the stream broke"
+}
+
 # A number from /proc/net/snmp or netstat (Udp NoPorts) or snmp6 (Udp6 NoPorts) of a namespace.
 counter() { # namespace group name
 	ip netns exec "$1" cat /proc/net/snmp /proc/net/netstat /proc/net/snmp6 |

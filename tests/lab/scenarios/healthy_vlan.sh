@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# A healthy VLAN: questions and answers, then bulk TCP.
+topology=vlan spread=3
+
+draws() {
+	draw port 2000 60000
+	draw count 40 60
+}
+
+prepare() {
+	far_sink tcp --port "$port"
+}
+
+traffic() {
+	near_asks "$count" "$port"
+	streams "$near" "$far_address" "$port" 1500
+}
