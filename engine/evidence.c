@@ -157,6 +157,8 @@ static int load_parts(const cJSON *json, struct evidence *evidence, struct error
 	    take_part(json, "cost", false, &evidence->cost, err) < 0 ||
 	    take_part(json, "probes", true, &evidence->probes, err) < 0)
 		return -1;
+	if (json_get(evidence->run, "scope") && !cJSON_IsObject(json_get(evidence->run, "scope")))
+		return error_set(err, "\"run.scope\" is no object");
 	evidence->start_ms = json_count(window, "start_ms", 0);
 	evidence->end_ms = json_count(window, "end_ms", 0);
 	evidence->unplaced = json_count(json, "unplaced", 0);

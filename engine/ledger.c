@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "ledger_scope.h"
 
 static const struct fact_spec losses_spec = {
 	"losses",
@@ -162,6 +163,8 @@ static void add_loss(struct ledger *ledger, const char *cause, const struct fact
 		else
 			cell_text(&cells[copied[i].to], cell_as_text(from));
 	}
+	if (!strcmp(cell_as_text(table_cell(fact->table, row, "address")), "::"))
+		cell_text(&cells[FAMILY], ""); /* such a socket takes both */
 	cell_text(&cells[CAUSE], cause);
 	cell_text(&cells[SOURCE], fact->name);
 	cell_count(&cells[PACKETS], packets);
@@ -198,32 +201,29 @@ static void classify(struct ledger *ledger, const struct fact *fact, const cJSON
 	}
 }
 
-static bool list_names(const char *list, uint64_t port)
+/* What is left of the counter that `within` names for the row's namespace: a socket's own count
+ * starts anew with the socket, and also holds what its filter refused. */
+static uint64_t left_within(const struct ledger *ledger, const cJSON *within, const char *cause,
+			    const char *netns)
 {
-	char digits[24];
-	size_t length = (size_t)snprintf(digits, sizeof(digits), "%llu", (unsigned long long)port);
+	const struct fact *fact = present(ledger->evidence, json_text(within, "fact"));
+	uint64_t counted = 0, taken = 0;
 
-	for (const char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL)
-		if (!strncmp(at, digits, length) && (at[length] == ',' || !at[length]))
-			return true;
-	return false;
-}
+	if (!fact)
+		return UINT64_MAX;
+	for (size_t i = 0; i < fact->table->rows; i++)
+		if (!strcmp(cell_as_text(table_cell(fact->table, i, "netns")), netns) &&
+		    entry_fits(json_get(within, "rows"), fact->table, i))
+			counted += cell_as_count(
+				table_cell(fact->table, i, json_text(within, "column")));
+	for (size_t i = 0; i < ledger->losses->rows; i++) {
+		const struct cell *row = table_row(ledger->losses, i);
 
-/* A counter knows no addresses: under a scope it counts only when the scope names its port. */
-static bool counter_in_scope(const struct ledger *ledger, const struct table *table, size_t row)
-{
-	static const char *const ports[] = { "dst_port", "src_port" };
-	const struct cell *port = table_cell(table, row, "port");
-
-	if (!ledger->scope || !ledger->scope->child)
-		return true;
-	for (size_t i = 0; i < 2; i++) {
-		const char *list = json_text(ledger->scope, ports[i]);
-
-		if (list && port->type == CELL_COUNT && list_names(list, port->count))
-			return true;
+		if (!strcmp(cell_as_text(&row[CAUSE]), cause) &&
+		    !strcmp(cell_as_text(&row[NETNS]), netns))
+			taken += row[PACKETS].count;
 	}
-	return false;
+	return counted > taken ? counted - taken : 0;
 }
 
 static void count_losses(struct ledger *ledger, const struct fact *fact, const cJSON *from,
@@ -233,10 +233,13 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 		   *protocol = json_text(from, "sets_protocol");
 
 	for (size_t row = 0; row < fact->table->rows; row++) {
+		const char *netns = cell_as_text(table_cell(fact->table, row, "netns"));
 		uint64_t packets = cell_as_count(table_cell(fact->table, row, column));
+		uint64_t left = left_within(ledger, json_get(from, "within"), cause, netns);
 
+		packets = packets < left ? packets : left;
 		if (!packets || !entry_fits(json_get(from, "rows"), fact->table, row) ||
-		    !counter_in_scope(ledger, fact->table, row))
+		    !counter_in_scope(ledger->scope, fact->table, row, protocol))
 			continue;
 		add_loss(ledger, cause, fact, row, packets);
 		if (protocol)

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "clean.h"
 #include "cleanup.h"
 #include "command.h"
 #include "options.h"
@@ -17,7 +18,9 @@ static int (*const commands[COMMANDS])(const struct options *options, struct err
 
 static int fail(int code, const struct error *err)
 {
-	fprintf(stderr, "netdoctor: %s\n", err->text);
+	cleanup_free char *text = clean_text(err->text);
+
+	fprintf(stderr, "netdoctor: %s\n", text);
 	return code;
 }
 

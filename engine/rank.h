@@ -24,5 +24,5 @@
 void rank(cJSON *report, const cJSON *findings);
 
 /* "abnormal", "attention", "undetermined" or "healthy"; `looked` is false when the run ended before
- * it had seen anything. */
+ * it had seen anything, or asked nothing. */
 const char *verdict_of(const cJSON *report, bool looked);

@@ -18,6 +18,13 @@ static bool has_looked(const struct evidence *evidence)
 	return false;
 }
 
+static bool has_asked(const cJSON *findings)
+{
+	const cJSON *list = json_get(findings, "findings");
+
+	return list && list->child;
+}
+
 cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 {
 	cJSON *report = cJSON_CreateObject();
@@ -35,6 +42,8 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	cJSON_AddItemToObject(report, "probes", cJSON_Duplicate(evidence->probes, true));
 	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
 	cJSON_ReplaceItemInObjectCaseSensitive(
-		report, "verdict", cJSON_CreateString(verdict_of(report, has_looked(evidence))));
+		report, "verdict",
+		cJSON_CreateString(
+			verdict_of(report, has_looked(evidence) && has_asked(findings))));
 	return report;
 }

@@ -13,6 +13,7 @@
 #include "drop_tables.h"
 #include "probe.h"
 #include "session.h"
+#include "text.h"
 
 enum verdict_column { NETNS, FAMILY, HOOK, TABLE, CHAIN, RULE, PACKETS, COLUMNS };
 
@@ -104,8 +105,8 @@ static void add_row(struct table *table, const struct session *session,
 	netns_text(&row[NETNS], session, key->netns);
 	cell_text(&row[FAMILY], family_name(key->family));
 	cell_text(&row[HOOK], hook_name(key->family, key->hook));
-	cell_text(&row[TABLE], value->table);
-	cell_text(&row[CHAIN], value->chain);
+	cell_system_text(&row[TABLE], value->table);
+	cell_system_text(&row[CHAIN], value->chain);
 	cell_text(&row[RULE], rule);
 	cell_count(&row[PACKETS], value->packets);
 }

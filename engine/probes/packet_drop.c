@@ -12,6 +12,7 @@
 #include "drop_tables.h"
 #include "probe.h"
 #include "session.h"
+#include "text.h"
 
 #define KEEP_TUPLES 512
 #define KEEP_STACKS 256
@@ -126,7 +127,7 @@ static int read_devices(const struct reading *reading, struct error *err)
 		struct cell *row = reading_row(reading, FACT_DEVICES);
 
 		cell_count(&row[1], devices[i].if_index);
-		cell_text(&row[2], devices[i].if_name);
+		cell_system_text(&row[2], devices[i].if_name);
 	}
 	if_freenameindex(devices);
 	return 0;

@@ -5,10 +5,14 @@
 
 return {
   -- A SYN or the last ACK of a handshake that finds the queue full is consumed, not dropped: on 6.1
-  -- no kfree_skb tells of it. sk_drops of the listening socket counts exactly these.
+  -- no kfree_skb tells of it. The namespace's ListenDrops is the count; sk_drops of the listening
+  -- sockets says whose they were, and is taken `within` it, because it also holds what a socket's
+  -- filter refused.
   { cause = "drop.listen_overflow",
     from = {
-      { fact = "sockets.listen", column = "drops", sets_protocol = "tcp" },
+      { fact = "sockets.listen", column = "drops", sets_protocol = "tcp",
+        within = { fact = "protocol.counters", column = "count",
+                   rows = { group = "TcpExt", name = "ListenDrops" } } },
       { fact = "protocol.counters", column = "count", sets_protocol = "tcp",
         rows = { group = "TcpExt", name = "ListenDrops" } },
     } },
