@@ -8,9 +8,7 @@
 #include "lua_box.h"
 
 /* What stays of each library; everything else is deleted from the real table. */
-static const char *const base[] = {
-	"assert", "error", "ipairs", "select", "tonumber", "type", NULL
-};
+static const char *const base[] = { "assert", "error", "ipairs", "select", "type", NULL };
 static const char *const strings[] = { "byte", "char", NULL };
 static const char *const tables[] = { "unpack", NULL };
 static const char *const maths[] = { "abs", "ceil", "floor",      "fmod", "huge",
@@ -116,6 +114,19 @@ static int plain_tostring(lua_State *lua)
 		      "only numbers, texts and truths have a text");
 	luaL_tolstring(lua, 1, NULL);
 	return 1;
+}
+
+/* Numbers have few digits: longer text is none, and is not read through. */
+static int short_tonumber(lua_State *lua)
+{
+	luaL_checkany(lua, 1);
+	if (lua_type(lua, 1) == LUA_TSTRING && lua_rawlen(lua, 1) > 64)
+		return 0;
+	lua_settop(lua, 1);
+	if (lua_type(lua, 1) == LUA_TNUMBER ||
+	    lua_stringtonumber(lua, lua_type(lua, 1) == LUA_TSTRING ? lua_tostring(lua, 1) : ""))
+		return 1;
+	return 0;
 }
 
 static int sorted_next(lua_State *lua)
@@ -250,6 +261,8 @@ void lua_library_open(lua_State *lua)
 	lua_setglobal(lua, "pairs");
 	lua_pushcfunction(lua, plain_tostring);
 	lua_setglobal(lua, "tostring");
+	lua_pushcfunction(lua, short_tonumber);
+	lua_setglobal(lua, "tonumber");
 	lua_pushnil(lua); /* the registry's list of loaded libraries would keep what was pruned */
 	lua_setfield(lua, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
 }

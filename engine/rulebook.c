@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "catalogue_check.h"
 #include "cleanup.h"
 #include "edges.h"
 #include "json.h"
@@ -165,6 +166,8 @@ static int take_rule(struct rulebook *book, const char *id, bool built_in, struc
 	    take_field(lua, json, "details", err) < 0 || take_field(lua, json, "texts", err) < 0 ||
 	    take_field(lua, json, "advice", err) < 0)
 		return -1;
+	if (check_rule(json, err) < 0)
+		return -1;
 	split_text(json, "title");
 	lua_getfield(lua, -1, "essential");
 	cJSON_AddBoolToObject(json, "essential", lua_toboolean(lua, -1));
@@ -203,8 +206,8 @@ static int load_flow(struct rulebook *book, const struct rule_file *file, struct
 	r = is_kind(lua, "flow") ? lua_to_json(lua, -1, &json, err)
 				 : error_set(err, "the file does not return flow { ... }");
 	lua_pop(lua, 1);
-	if (r < 0)
-		return r;
+	if (r < 0 || check_flow(json, err) < 0)
+		return -1;
 	cJSON_AddStringToObject(json, "name", id + strlen("flows."));
 	split_text(json, "title");
 	cJSON_ArrayForEach (stage, json_get(json, "stages"))

@@ -3,14 +3,35 @@
 -- One (table, chain) is named when it gave this part of the verdicts seen.
 local COVER = 0.8
 
+-- A verdict can only be about the object when its hook lies on the way and its family fits.
+local leaving = { output = true, postrouting = true }
+local other_family = { ipv4 = "ip6", ipv6 = "ip" }
+
+local function concerns(row, object)
+  if row.family == other_family[object.where.family or ""] then return false end
+  return row.hook == "" or (leaving[row.hook] or false) == (object.keys.direction == "tx")
+end
+
+-- The verdicts about the object by chain, and how many there are.
+local function chains_of(verdicts, object)
+  local chains, seen = {}, 0
+  for row in verdicts:where({ netns = object.where.netns }):each() do
+    if concerns(row, object) then
+      local name = row.family .. "\0" .. row.table .. "\0" .. row.chain
+      chains[name] = (chains[name] or 0) + row.packets
+      seen = seen + row.packets
+    end
+  end
+  return chains, seen
+end
+
 local function name_chain(facts, object, given)
   local verdicts = facts["netfilter.verdicts"]
   if not verdicts then return end
-  local rows = verdicts:where { netns = object.where.netns }
-  local seen = rows:sum("packets")
-  for row in rows:each() do
-    local chain = rows:where { table = row.table, chain = row.chain }
-    if seen > 0 and chain:sum("packets") >= COVER * seen then
+  local chains, seen = chains_of(verdicts, object)
+  for row in verdicts:where({ netns = object.where.netns }):each() do
+    local name = row.family .. "\0" .. row.table .. "\0" .. row.chain
+    if seen > 0 and concerns(row, object) and chains[name] >= COVER * seen then
       object.where.table, object.where.chain = row.table, row.chain
       if row.rule ~= "" and row.packets >= COVER * seen then object.where.rule = row.rule end
       given.values.hook = row.hook

@@ -18,7 +18,10 @@ end
 
 local function judge_host(state, values)
   local share = values.waiting
-  if (state.oom_kills or 0) > 0 then
+  -- A process that outgrew the limit of its own group is not the host's want of memory.
+  local short = values.available_share < limits.available or
+    (share and share >= limits.waiting.attention)
+  if (state.oom_kills or 0) > 0 and short then
     return found("abnormal", "killed", values,
       { { fact = "memory.state", value = state.oom_kills, unit = "count",
           label = { "processes killed", "被杀进程" } } })

@@ -54,17 +54,32 @@ local function keys_of(row, by)
   return keys, table.concat(name, "\0")
 end
 
--- Rows of `own` grouped by the columns `by`, in the order of their keys.
+-- So many objects are measured and named, those that lost most.
+local LARGEST = 24
+
+-- Rows of `own` grouped by the columns `by`: the keys of the largest groups that lost enough to be
+-- looked at, in the order of their losses.
 local function groups_of(own, by)
   local list, known = {}, {}
   for row in own:each() do
     local keys, name = keys_of(row, by)
-    if not known[name] then
-      known[name] = true
-      list[#list + 1] = keys
+    local group = known[name]
+    if not group then
+      group = { keys = keys, name = name, lost = 0 }
+      known[name] = group
+      list[#list + 1] = group
     end
+    group.lost = group.lost + row.packets
   end
-  return list
+  table.sort(list, function (a, b)
+    if a.lost ~= b.lost then return a.lost > b.lost end
+    return a.name < b.name
+  end)
+  local largest = {}
+  for i = 1, math.min(LARGEST, #list) do
+    if list[i].lost >= data.severity.floor then largest[i] = list[i].keys end
+  end
+  return largest
 end
 
 local function copy_found(keys)

@@ -12,7 +12,9 @@ static const char data_text[] =
 	" {\"cause\":\"drop.no_socket\",\"reason\":\"NO_SOCKET\"},"
 	" {\"cause\":\"drop.other\",\"reason\":\"OTHERHOST\"},"
 	" {\"cause\":\"drop.no_socket\",\"reason\":\"QUEUE\",\"beside\":{"
-	"   \"fact\":\"links.counters\",\"on\":[\"netns\",\"device\"],\"rows\":{\"carrier\":false,\"kind\":\"veth\"}}},"
+	"   "
+	"\"fact\":\"links.counters\",\"on\":[\"netns\",\"device\"],\"rows\":{\"carrier\":false,"
+	"\"kind\":\"veth\"}}},"
 	" {\"cause\":\"drop.listen\",\"reason\":\"QUEUE\"},"
 	" {\"counted\":true,\"reason\":\"TWICE\"}],"
 	" \"counter_losses\":[{\"cause\":\"drop.listen\",\"from\":["
@@ -141,6 +143,10 @@ static void a_scope_counts_only_its_port(void **state)
 		  "drop.listen 60, noise 0, all 60, benign 0" },
 		{ "{\"scope\":{\"dst_port\":\"8080,443\"}}", "noise 0, all 0, benign 0" },
 		{ "{\"scope\":{\"src_ip\":\"10.0.0.1\"}}", "noise 0, all 0, benign 0" },
+		{ "{\"scope\":{\"netns\":\"far\"}}", "drop.listen 60, noise 0, all 60, benign 0" },
+		{ "{\"scope\":{\"protocol\":\"udp\",\"dst_port\":\"80\"}}",
+		  "noise 0, all 0, benign 0" },
+		{ "{\"scope\":{\"device\":\"eth0\"}}", "noise 0, all 0, benign 0" },
 		{ "{\"scope\":{}}", "drop.listen 60, noise 0, all 60, benign 0" },
 	};
 

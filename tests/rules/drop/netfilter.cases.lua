@@ -17,6 +17,13 @@ return {
                          table = "fw", chain = "in", rule = "4" },
                says = "dropped 230 of 460 packets (50 %) on veth1 to udp port 53: chain in of table fw" } },
 
+  { "another hook's chain is not named",
+    facts = { ["drops.kernel"] = { drop }, ["protocol.counters"] = { received },
+              ["netfilter.verdicts"] = { { netns = "far", family = "ip", hook = "output",
+                table = "fw", chain = "out", packets = 100 }, { netns = "far", family = "ip6",
+                hook = "input", table = "six", chain = "in", packets = 50 } } },
+    expect = { outcome = "confirmed", says = "dropped 230 of 460 packets (50 %) on veth1" } },
+
   { "the chain is not known where packets cannot be followed",
     facts = { ["drops.kernel"] = { drop }, ["protocol.counters"] = { received } },
     absent = { "netfilter.verdicts" },

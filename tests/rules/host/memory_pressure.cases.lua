@@ -23,8 +23,13 @@ return {
     expect = { outcome = "confirmed", severity = "attention" } },
 
   { "processes are killed",
-    facts = { ["memory.state"] = { state { oom_kills = 2 } }, ["memory.protocols"] = protocols },
+    facts = { ["memory.state"] = { state { oom_kills = 2, available = giga // 4 } },
+              ["memory.protocols"] = protocols },
     expect = { outcome = "confirmed", severity = "abnormal", says = "killed 2 processes" } },
+
+  { "a process outgrew the limit of its own group",
+    facts = { ["memory.state"] = { state { oom_kills = 2 } }, ["memory.protocols"] = protocols },
+    expect = { outcome = "ruled_out" } },
 
   { "TCP has used what it may",
     facts = { ["memory.state"] = { state {} },
