@@ -20,7 +20,7 @@
 #include "fact.h"
 
 #define EVIDENCE_SCHEMA "netdoctor.evidence/1"
-#define EVIDENCE_MAX_BYTES ((size_t)64 << 20)
+#define EVIDENCE_MAX_BYTES ((size_t)16 << 20) /* as a tree it takes a hundred times that */
 #define EVIDENCE_MAX_FACTS 4096
 
 struct evidence {

@@ -13,6 +13,7 @@
 #include "rulebook.h"
 
 #define DEADLINE_MS 30000
+#define END_MS 500
 
 struct question {
 	const struct rule_files *files;
@@ -83,6 +84,7 @@ static int ask(const struct question *question, cJSON **ret_json, struct error *
 		return error_set(err, "%s", line + 1);
 	if (json_parse(line + 1, strlen(line + 1), ret_json, err) < 0)
 		return error_prefix(err, "the judge's answer");
+	child_read_line(&child, END_MS, &line); /* its end, so that its cost is counted as ours */
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -101,5 +102,6 @@ int privilege_drop_all(const struct privilege_limits *limits, struct error *err)
 	if (leave_root(err) < 0 || drop_capabilities(err) < 0)
 		return -1;
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* changing the user forgot it */
 	return limit_resources(limits, err);
 }

@@ -11,6 +11,13 @@ local function name_stack(facts, object, given)
     label = { "the way there, innermost first", "调用路径，最内层在前" } } end
 end
 
+-- Without the kernel's symbols (kptr_restrict, no CAP_SYSLOG) benign places cannot be told from others.
+local function doubt(object, given)
+  if object.where.location ~= "unknown" then return end
+  given.outcome = "suspected"
+  given.confidence = 0.3
+end
+
 return rule {
   title = { "Packets are lost at a place that no rule explains", "数据包在无规则可解释的位置丢失" },
   class = "fault",
@@ -39,7 +46,10 @@ return rule {
       by = { "netns", "device", "direction", "reason", "location" },
       carried = lib.loss.device_packets,
       carried_fact = "links.counters",
-      extend = name_stack,
+      extend = function (all, object, given)
+        name_stack(all, object, given)
+        doubt(object, given)
+      end,
     })
   end,
 }

@@ -135,6 +135,10 @@ local function finding(facts, object, severity, spec)
     },
   }
   if spec.extend then spec.extend(facts, object, given) end
+  if given.outcome == "suspected" then
+    given.outcome = nil
+    return suspected(given)
+  end
   return confirmed(given)
 end
 
