@@ -5,7 +5,9 @@
 KERNELS ?= 6.1
 SCENARIOS ?= *
 LAB_KIT_FOLDERS := $(patsubst tests/lab/kit/%/main.c,%,$(wildcard tests/lab/kit/*/main.c))
-LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(wildcard tests/lab/kit/*.c)) \
+LAB_KIT_BPF := $(wildcard tests/lab/kit/*.bpf.c)
+LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(filter-out %.bpf.c,$(wildcard tests/lab/kit/*.c))) \
+	$(LAB_KIT_BPF:tests/lab/kit/%.c=build/lab/%.o) \
 	$(LAB_KIT_FOLDERS:%=build/lab/%)
 
 .PHONY: lab-setup lab-kit check-lab check-lab-self
@@ -18,6 +20,11 @@ lab-kit: $(LAB_KIT)
 build/lab/%: tests/lab/kit/%.c tests/lab/kit/kit.h
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+build/lab/%.bpf.o: tests/lab/kit/%.bpf.c
+	$(call say,BPF,$<)
+	$(Q)mkdir -p $(@D) && $(CLANG) -target bpf -O2 -g -Wall -Wextra -I/usr/include/$(shell uname -m)-linux-gnu \
+		-c -o $@ $<
 
 # A tool of several files is a folder.
 define kit_folder

@@ -2,13 +2,15 @@
 /*
  * Receives on one port and prints what it got.
  *
- *   sink udp|tcp --port P [--family 4|6] [--rcvbuf BYTES] [--backlog N] [--idle] [--seconds S]
+ *   sink udp|tcp --port P [--family 4|6] [--rcvbuf BYTES] [--backlog N] [--idle] [--filter]
+ *        [--seconds S]
  *
  * Says "ready" once it is bound. Reads every datagram, or accepts every connection and reads it to
- * its end; with --idle it never reads or accepts. On SIGTERM, or after --seconds, it prints
- * "got N" (datagrams or connections) and ends.
+ * its end; with --idle it never reads or accepts. --filter attaches a socket filter that takes
+ * nothing. On SIGTERM, or after --seconds, it prints "got N" (datagrams or connections) and ends.
  */
 #include <getopt.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -19,10 +21,19 @@
 #include "kit.h"
 
 struct plan {
-	bool tcp, idle;
+	bool tcp, idle, filter;
 	int family;
 	long port, rcvbuf, backlog, seconds;
 };
+
+static void refuse_all(int fd)
+{
+	struct sock_filter take_nothing = BPF_STMT(BPF_RET | BPF_K, 0);
+	struct sock_fprog program = { 1, &take_nothing };
+
+	must(!setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)),
+	     "SO_ATTACH_FILTER");
+}
 
 static int open_port(const struct plan *plan)
 {
@@ -38,6 +49,8 @@ static int open_port(const struct plan *plan)
 		must(!setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one)), "IPV6_V6ONLY");
 	if (rcvbuf)
 		must(!setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof(rcvbuf)), "SO_RCVBUF");
+	if (plan->filter)
+		refuse_all(fd);
 	must(!bind(fd, (struct sockaddr *)&at,
 		   plan->family == AF_INET6 ? sizeof(struct sockaddr_in6)
 					    : sizeof(struct sockaddr_in)),
@@ -131,6 +144,7 @@ static struct plan parse(int argc, char **argv)
 						 { "rcvbuf", required_argument, NULL, 'r' },
 						 { "backlog", required_argument, NULL, 'b' },
 						 { "idle", no_argument, NULL, 'i' },
+						 { "filter", no_argument, NULL, 'F' },
 						 { "seconds", required_argument, NULL, 's' },
 						 { 0 } };
 	struct plan plan = { .family = AF_INET, .backlog = 128, .seconds = 120 };
@@ -153,6 +167,9 @@ static struct plan parse(int argc, char **argv)
 			break;
 		case 'i':
 			plan.idle = true;
+			break;
+		case 'F':
+			plan.filter = true;
 			break;
 		case 's':
 			plan.seconds = number("seconds", optarg, 1, SECONDS_MAX);

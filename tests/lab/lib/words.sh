@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The words a scenario is written in: where commands run, senders and receivers, counters. Sourced.
 
-family=4 window=$((9 * ${patience:-1})) spread=$((4 * ${patience:-1})) doctor_prefix=() status='' scratch=/tmp kit=$lab/../../build/lab
+family=4 window=$((9 * ${patience:-1})) spread=$((4 * ${patience:-1})) doctor_prefix=() scope=() status='' scratch=/tmp kit=$lab/../../build/lab
 
 near() {
 	ip netns exec "$near" "$@"
@@ -32,11 +32,12 @@ end_far_sink() {
 	sink=''
 }
 
-# Starts netdoctor, behind the command in doctor_prefix if any, and waits until it watches.
+# Starts netdoctor, behind the command in doctor_prefix if any, with the options in scope, and waits until it watches.
 start_netdoctor() {
 	local tries now
 	# A job in the background ignores SIGINT unless told otherwise.
 	env --default-signal=INT "${doctor_prefix[@]}" "$netdoctor" run drops --duration "$window" \
+		"${scope[@]}" \
 		--json "$scratch/report.json" -v \
 		>"$scratch/report.txt" 2>"$scratch/stderr.txt" </dev/null &
 	doctor=$!
@@ -87,6 +88,17 @@ streams() { # from address port ms
 		fail "the stream broke"
 }
 
+# Frames from near's device to the far side's, as rawsend makes them; later options win.
+near_frames() { # kind count arguments…
+	local kind=$1 count=$2 sent
+	shift 2
+	near "$kit/rawsend" "$kind" --device "$near_dev" --mac "${next_mac:-$far_mac}" \
+		--from "$near_address" --to "$far_address" --count "$count" \
+		--rate $(((count + spread - 1) / spread)) "$@" >>"$scratch/sent"
+	sent=$(awk '$1 == "sent" { n = $2 } END { print n }' "$scratch/sent")
+	[ "$sent" = "$count" ] || fail "$sent of $count $kind frames left"
+}
+
 # A number from /proc/net/snmp or netstat (Udp NoPorts) or snmp6 (Udp6 NoPorts) of a namespace.
 counter() { # namespace group name
 	ip netns exec "$1" cat /proc/net/snmp /proc/net/netstat /proc/net/snmp6 |
@@ -104,6 +116,22 @@ udp_counter() { # namespace name
 	4) counter "$1" Udp "$2" ;;
 	6) counter "$1" Udp6 "$2" ;;
 	esac
+}
+
+icmp_counter() { # namespace name
+	case $family in
+	4) counter "$1" Icmp "$2" ;;
+	6) counter "$1" Icmp6 "$2" ;;
+	esac
+}
+
+# Datagrams that near sent and far's UDP never saw.
+udp_undelivered() {
+	local sent got refused
+	sent=$(udp_counter "$near" OutDatagrams)
+	got=$(udp_counter "$far" InDatagrams)
+	refused=$(udp_counter "$far" NoPorts)
+	echo $((sent - got - refused))
 }
 
 link_counter() { # namespace device name

@@ -65,7 +65,7 @@ static uint32_t put_ip4(struct frame *frame, const struct plan *plan)
 	struct iphdr *ip = append(frame, sizeof(*ip));
 	size_t length = transport_length(plan);
 
-	*ip = (struct iphdr){ .version = 4, .ihl = 5, .ttl = plan->ttl };
+	*ip = (struct iphdr){ .version = 4, .ihl = 5, .frag_off = htons(IP_DF), .ttl = plan->ttl };
 	ip->protocol = plan->protocol;
 	ip->tot_len = htons(sizeof(*ip) + length + (plan->wrong == LENGTH ? 100 : 0));
 	ip->saddr = ((const struct sockaddr_in *)&plan->from)->sin_addr.s_addr;

@@ -6,9 +6,9 @@
  *   rawsend udp|tcp|icmp --device D --mac TO --from ADDRESS --to ADDRESS [--port P] [--count N]
  *        [--rate PER_SECOND] [--payload BYTES] [--ttl N] [--wrong ip|payload|length] [--vlan ID]
  *
- * udp: from port 9; tcp: a SYN; icmp: an echo request. The sender's MAC is the device's. --wrong ip
- * spoils the checksum of the IPv4 header, --wrong payload that of UDP, TCP or ICMP; --wrong length
- * says that the packet is longer than it is.
+ * udp: from port 9; tcp: a SYN; icmp: an echo request. Never to be fragmented. The sender's MAC is
+ * the device's. --wrong ip spoils the checksum of the IPv4 header, --wrong payload that of UDP, TCP
+ * or ICMP; --wrong length says that the packet is longer than it is.
  */
 #include <getopt.h>
 #include <linux/if_packet.h>
@@ -138,13 +138,14 @@ static struct plan parse(int argc, char **argv)
 						 { "wrong", required_argument, NULL, 'w' },
 						 { 0 } };
 	struct plan plan = { .port = 9, .count = 1, .rate = 100, .payload = 64, .ttl = 64 };
+	const char *kind = argc > 1 ? argv[1] : "";
 	int letter;
 
 	while ((letter = getopt_long(argc, argv, "", options, NULL)) != -1)
 		parse_one(&plan, letter);
 	if (!plan.device || !plan.to.ss_family || plan.from.ss_family != plan.to.ss_family)
 		error(2, 0, "--device is needed, --from and --to of the same family too");
-	plan.protocol = protocol_of(argc > 1 ? argv[1] : "", plan.to.ss_family == AF_INET6);
+	plan.protocol = protocol_of(kind, plan.to.ss_family == AF_INET6);
 	return plan;
 }
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # Three namespaces: near and far in two networks, and a router between them that forwards both
-# families. near_gateway and far_gateway are the router's addresses in the two networks.
+# families. near_gateway and far_gateway are the router's addresses in the two networks, next_mac is
+# where near's frames go.
 
 # shellcheck source=veth.sh
 source "$lab/lib/topology/veth.sh"
@@ -13,6 +14,7 @@ topology_draw() {
 	draw_name router_near rn
 	draw_name router_far rf
 	draw_mac router_near_mac
+	next_mac=$router_near_mac
 	draw_mac router_far_mac
 	far4=11.${net4#10.} far6=fd01:${net6#fd00:}
 	case $family in

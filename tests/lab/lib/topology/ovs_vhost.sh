@@ -12,7 +12,8 @@ source "$lab/lib/topology/veth.sh"
 # shellcheck source=../ovs.sh
 source "$lab/lib/ovs.sh"
 eval "veth_$(declare -f topology_draw)"
-guest=relay guest_options=()
+guest=${guest:-relay}
+[ -v guest_options ] || guest_options=()
 
 topology_draw() {
 	veth_topology_draw

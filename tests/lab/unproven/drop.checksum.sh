@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# Packets arrive with a wrong checksum: that of the IPv4 header, or that of UDP, TCP or ICMP.
+cause=drop.checksum
+
+draws() {
+	case $family in
+	4) draw_of spoilt ip udp tcp icmp ;;
+	6) draw_of spoilt udp tcp icmp ;;
+	esac
+	draw port 2000 60000
+	draw count 60 300
+	protocol=${spoilt/ip/udp} wrong=()
+	least=$count
+}
+
+prepare() {
+	[ "$protocol" = icmp ] || far_sink "$protocol" --port "$port"
+}
+
+break_it() {
+	case $spoilt in
+	ip) wrong=(--wrong ip) ;;
+	*) wrong=(--wrong payload) ;;
+	esac
+}
+
+traffic() {
+	near_frames "$protocol" "$count" --port "$port" "${wrong[@]}"
+}
+
+truth() {
+	case $spoilt in
+	ip) counter "$far" IpExt InCsumErrors ;;
+	udp) udp_counter "$far" InCsumErrors ;;
+	tcp) counter "$far" Tcp InCsumErrors ;;
+	icmp) icmp_counter "$far" InCsumErrors ;;
+	esac
+}
+
+where() {
+	printf '%s\n' "netns=$far" "family=ipv$family"
+}

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# A queueing discipline lets less through than is sent, and its queue is short: a token bucket, or
+# the packet queue of an HTB class.
+cause=drop.qdisc_overflow
+
+draws() {
+	draw_of kind tbf htb
+	draw port 2000 60000
+	draw count 300 600
+	least=$((count / 4))
+}
+
+prepare() {
+	far_sink udp --port "$port"
+}
+
+break_it() {
+	case $kind in
+	tbf) tc -n "$near" qdisc add dev "$near_dev" root tbf rate 50kbit burst 2kb limit 3kb ;;
+	htb)
+		tc -n "$near" qdisc add dev "$near_dev" root handle 1: htb default 1
+		tc -n "$near" class add dev "$near_dev" parent 1: classid 1:1 htb rate 50kbit burst 2kb
+		tc -n "$near" qdisc add dev "$near_dev" parent 1:1 handle 10: pfifo limit 5
+		;;
+	esac
+}
+
+traffic() {
+	near_sends udp "$count" --port "$port" --payload 200
+}
+
+truth() {
+	tc -n "$near" -s -j qdisc show dev "$near_dev" root | jq '[.[] | .drops // 0] | max // 0'
+}
+
+where() {
+	printf '%s\n' "netns=$near" "device=$near_dev"
+}

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# Bursts into the short ring of a tap whose guest drains it, but slowly: what does not fit is
+# dropped at the tap. vhost holds up to 64 packets besides the ring and the guest's buffers.
+cause=drop.tun_ring_full topology=ovs_vhost guest=echo
+guest_options=(--ring 16 --delay-us 1000)
+
+draws() {
+	draw port 2000 60000
+	draw burst 150 300
+	draw ring 8 64
+	least=200
+}
+
+prepare() {
+	ip link set "$tap" txqueuelen 1000
+}
+
+break_it() {
+	ip link set "$tap" txqueuelen "$ring"
+}
+
+traffic() {
+	local i
+	for ((i = 0; i < 6; i++)); do
+		far "$lab/kit/pktgen" --device "$far_dev" --mac "$near_mac" --from "$far_address" \
+			--to "$near_address" --port "$port" --count "$burst" >>"$scratch/sent"
+		sleep 0.5
+	done
+}
+
+truth() {
+	link_counter self "$tap" tx_dropped
+}
+
+where() {
+	printf '%s\n' netns=self "device=$tap"
+}
