@@ -57,6 +57,11 @@ return {
     reason = { "IP_NOPROTO", "NOT_SPECIFIED", "" }, protocol = "112",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
     because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
+  -- 6.12 has reasons of its own for it.
+  { benign = "socket_closed",
+    reason = { "QUEUE_PURGE", "SOCKET_CLOSE" },
+    because = "what lay unread in sockets when they were closed",
+    because_zh = "套接字关闭时尚未读取的数据" },
   { benign = "socket_closed",
     reason = { "NOT_SPECIFIED", "" },
     location = { "skb_queue_purge", "skb_queue_purge_reason", "sk_stream_kill_queues",

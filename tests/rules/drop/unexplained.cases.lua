@@ -38,6 +38,12 @@ return {
               ["links.counters"] = links },
     expect = { outcome = "ruled_out", says = "every one of the 500" } },
 
+  { "sockets closed with data in them, as 6.12 says it",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "tx",
+                family = "ipv6", protocol = "tcp", reason = "QUEUE_PURGE",
+                location = "sk_stream_kill_queues", packets = 174 } }, ["links.counters"] = links },
+    expect = { outcome = "ruled_out", says = "every one of the 174" } },
+
   { "a few at an unknown place",
     facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
                 reason = "NOT_SPECIFIED", location = "br_handle_frame", packets = 4 } },
