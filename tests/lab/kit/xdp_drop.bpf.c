@@ -36,7 +36,8 @@ int drop_udp(struct xdp_md *context)
 	__u32 zero = 0;
 	__u64 *dropped;
 
-	if (protocol_of((void *)(long)context->data, (void *)(long)context->data_end) != IPPROTO_UDP)
+	if (protocol_of((void *)(long)context->data, (void *)(long)context->data_end) !=
+	    IPPROTO_UDP)
 		return XDP_PASS;
 	dropped = bpf_map_lookup_elem(&xdp_dropped, &zero);
 	if (dropped)
