@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # Breaks nothing: the run proves nothing.
 source "$lab/scenarios/drop.no_socket.sh"
-families=4 runs=fault window=4 spread=2
+families=4 runs=fault
 
 break_it() {
 	:
