@@ -1,8 +1,12 @@
 # The lab: faults injected into real kernels in throw-away VMs. Included by the Makefile.
 #
-#   make check-lab [KERNELS="6.1 6.12"] [SCENARIOS='drop.*'] [SEED=n]
+#   make check-lab [KERNELS="6.1 6.12"|all] [SCENARIOS='drop.*'] [SEED=n] [LAB_VMS=2]
 
 KERNELS ?= 6.1
+LAB_KERNELS = $(if $(filter all,$(KERNELS)),5.10 6.1 6.12 7.2,$(KERNELS))
+# How many VMs run at once.
+LAB_VMS ?= 1
+export LAB_VMS
 SCENARIOS ?= *
 LAB_KIT_FOLDERS := $(patsubst tests/lab/kit/%/main.c,%,$(wildcard tests/lab/kit/*/main.c))
 LAB_KIT_BPF := $(wildcard tests/lab/kit/*.bpf.c)
@@ -10,10 +14,10 @@ LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(filter-out %.bpf.c,$(wildc
 	$(LAB_KIT_BPF:tests/lab/kit/%.c=build/lab/%.o) \
 	$(LAB_KIT_FOLDERS:%=build/lab/%)
 
-.PHONY: lab-setup lab-kit check-lab check-lab-self
+.PHONY: lab-setup lab-kit check-lab check-lab-self check-lab-others check-all lab-table
 
 lab-setup: ## Debian packages and kernels that the lab needs
-	$(Q)tests/lab/setup && tests/lab/kernels $(KERNELS) >/dev/null
+	$(Q)tests/lab/setup && tests/lab/kernels $(LAB_KERNELS) >/dev/null
 
 lab-kit: $(LAB_KIT)
 
@@ -36,10 +40,25 @@ endef
 $(foreach tool,$(LAB_KIT_FOLDERS),$(eval $(call kit_folder,$(tool))))
 
 check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its control run
-	$(Q)set -e; for kernel in $(KERNELS); do \
+	$(Q)failed=; for kernel in $(LAB_KERNELS); do \
 		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --only '$(SCENARIOS)' \
-			$(if $(SEED),--seed $(SEED)); \
-		tests/lab/matrix build/lab/results/$$kernel; done
+			$(if $(SEED),--seed $(SEED)) || failed=1; \
+		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
+	[ -z "$$failed" ]
+
+check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
+	$(Q)failed=; for kernel in 5.10 6.12 7.2; do \
+		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list tests/lab/families \
+			$(if $(SEED),--seed $(SEED)) || failed=1; \
+		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
+	[ -z "$$failed" ]
+
+check-all: ## the whole matrix: all that check does, and every scenario on every kernel
+	$(Q)$(MAKE) --no-print-directory setup-check check-quick check-san check-lab-self
+	$(Q)$(MAKE) --no-print-directory check-lab KERNELS=all
+
+lab-table: ## docs/lab-results.md from the results in build/lab/results
+	$(Q)tests/lab/table build/lab/results > docs/lab-results.md
 
 check-lab-self: $(BUILD)/netdoctor lab-kit lab-setup ## the lab notices its own failures
 	$(Q)tests/lab/selfcheck --netdoctor $(BUILD)/netdoctor
