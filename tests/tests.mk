@@ -6,7 +6,7 @@ SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
 .PHONY: check check-quick check-unit check-rules check-golden check-schema check-cli check-conventions \
-	check-format check-lint check-shell check-san check-docs docs format
+	check-format check-lint check-shell check-san check-docs check-proven docs format
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
 	$(Q)$(MAKE) --no-print-directory check-quick
@@ -15,7 +15,7 @@ check: setup-check ## every test; ends with the lab: all of it on 6.1, its famil
 	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-schema \
-	check-golden check-cli check-lint ## every test that needs no VM
+	check-golden check-cli check-proven check-lint ## every test that needs no VM
 
 check-unit: $(UNIT) ## unit tests (cmocka)
 	$(Q)for test in $(UNIT); do $$test || exit 1; done
@@ -44,6 +44,9 @@ check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
 
 check-conventions: ## house rules as checks, each with a bad example
 	$(Q)tests/conventions/check
+
+check-proven: $(BUILD)/netdoctor ## every rule has its proof, every fact its producer, every cause both languages
+	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/proven/check
 
 check-format:
 	$(Q)clang-format --dry-run -Werror $(C_FILES)

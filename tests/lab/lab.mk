@@ -44,6 +44,8 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --only '$(SCENARIOS)' \
 			$(if $(SEED),--seed $(SEED)) || failed=1; \
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
+	$(if $(filter-out *,$(SCENARIOS)),,NETDOCTOR=$(BUILD)/netdoctor tests/proven/check --facts \
+		$(LAB_KERNELS:%=build/lab/results/%) || failed=1;) \
 	[ -z "$$failed" ]
 
 check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
