@@ -156,13 +156,14 @@ static __always_inline enum scope_answer scope_of_tuple(const struct packet *pac
 
 /* Of a packet whose namespace is not known the device number must do; user space finds the
  * namespace later, or takes the packet out again. */
-static __always_inline enum scope_answer scope_of_device(u32 netns, u32 ifindex)
+static __always_inline enum scope_answer scope_of_device(const struct packet *packet)
 {
-	if (!ifindex)
+	if (!packet->ifindex)
 		return SCOPE_UNKNOWN;
 	for (u32 i = 0; i < SCOPE_FILTER_DEVICES && i < scope.devices; i++)
-		if (scope.device[i].ifindex == ifindex &&
-		    (!netns || scope.device[i].netns == netns))
+		if (scope.device[i].ifindex == packet->ifindex &&
+		    (!packet->netns || scope.device[i].netns == packet->netns) &&
+		    scope_filter_way(scope.direction, packet->outgoing, scope.device[i].vm))
 			return SCOPE_IN;
 	return SCOPE_OUT;
 }
@@ -188,10 +189,10 @@ static __always_inline enum scope_answer scope_of_place(const struct packet *pac
 {
 	enum scope_answer answer = SCOPE_IN;
 
-	if (scope.direction && packet->outgoing != (scope.direction == SCOPE_FILTER_TX))
-		return SCOPE_OUT;
 	if (scope.devices)
-		answer = scope_of_device(packet->netns, packet->ifindex);
+		answer = scope_of_device(packet);
+	else if (!scope_filter_way(scope.direction, packet->outgoing, false))
+		return SCOPE_OUT;
 	if (scope.netns)
 		answer = worse(answer, scope_of_netns(packet->netns, packet->ifindex));
 	return answer;

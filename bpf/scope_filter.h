@@ -22,6 +22,7 @@ struct scope_filter_prefix {
 struct scope_filter_device {
 	__u32 netns;
 	__u32 ifindex;
+	__u32 vm; /* a VM's interface: what the VM sends arrives on it */
 };
 
 struct scope_filter {
@@ -46,3 +47,11 @@ struct scope_filter {
 
 #define SCOPE_FILTER_TX 1u
 #define SCOPE_FILTER_RX 2u
+
+/* Whether a packet that the device sends (outgoing) or receives goes the way that is asked: tx is
+ * what leaves this host or, on a VM's interface, that VM. */
+static inline __attribute__((always_inline)) int scope_filter_way(__u32 direction, int outgoing,
+								  int vm)
+{
+	return !direction || (!outgoing == !vm) == (direction == SCOPE_FILTER_RX);
+}

@@ -47,6 +47,7 @@ static void fill_places(const struct scope *scope, const struct netns_list *name
 	for (unsigned i = 0; i < scope->devices.found_count; i++) {
 		filter->device[i].netns = scope->devices.found[i].netns;
 		filter->device[i].ifindex = scope->devices.found[i].ifindex;
+		filter->device[i].vm = scope->devices.found[i].vm;
 	}
 	filter->devices = scope->devices.found_count;
 	if (!scope->netns || !strcmp(scope->netns, "all"))

@@ -4,7 +4,8 @@
  *
  * Options are ANDed, comma lists ORed; a packet is in the conversation when its addresses and ports
  * match as given or turned round; ICMP errors about it and ARP/ND for its addresses belong to it.
- * `direction` keeps what leaves this host (tx) or what arrives (rx). A port without a protocol
+ * `direction` keeps what leaves this host (tx) or what arrives (rx), and on an interface given by
+ * --vm-interface what leaves that VM or what arrives at it. A port without a protocol
  * means TCP and UDP; icmp includes ICMPv6.
  */
 #pragma once
@@ -41,6 +42,7 @@ struct scope_devices {
 	struct {
 		uint32_t netns; /* inode */
 		uint32_t ifindex;
+		bool vm; /* its other end is a VM, so that tx is what it receives */
 	} found[SCOPE_MAX * 4];
 	unsigned count, found_count;
 	unsigned vm, phy; /* bit i: names[i] came from --vm-interface, --phy-interface */

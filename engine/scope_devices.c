@@ -94,6 +94,7 @@ static int take_found(const char *line, struct scope_devices *devices,
 				 option_of(devices, device), devices->names[device],
 				 ARRAY_SIZE(devices->found));
 	devices->found[devices->found_count].netns = namespaces->entries[netns].inode;
+	devices->found[devices->found_count].vm = devices->vm & 1U << device;
 	devices->found[devices->found_count++].ifindex = index;
 	answers->seen |= 1U << device;
 	return 0;

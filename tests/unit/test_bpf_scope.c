@@ -90,6 +90,28 @@ static void places(void **state)
 	scope_clear(&scope);
 }
 
+/* What a VM sends arrives on the host's end of its interface. */
+static void ways(void **state)
+{
+	struct scope scope = { 0 };
+	struct scope_filter filter;
+
+	(void)state;
+	for (int vm = 0; vm <= 1; vm++)
+		for (int outgoing = 0; outgoing <= 1; outgoing++) {
+			assert_true(scope_filter_way(0, outgoing, vm));
+			assert_int_equal(scope_filter_way(SCOPE_FILTER_TX, outgoing, vm),
+					 outgoing != vm);
+			assert_int_equal(scope_filter_way(SCOPE_FILTER_RX, outgoing, vm),
+					 outgoing == vm);
+		}
+	scope.devices.found_count = 2;
+	scope.devices.found[1].vm = true;
+	bpf_scope_fill(&scope, &namespaces, &filter);
+	assert_false(filter.device[0].vm);
+	assert_true(filter.device[1].vm);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +119,7 @@ int main(void)
 		cmocka_unit_test(prefixes_are_masked),
 		cmocka_unit_test(words_become_numbers),
 		cmocka_unit_test(places),
+		cmocka_unit_test(ways),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -240,7 +240,7 @@ static void test_unknown_option(void **state)
 
 static void finds_devices(void)
 {
-	struct scope scope = { 0 };
+	struct scope scope = { 0 }, vm = { 0 };
 	struct netns_list list;
 	struct error err = { "" };
 
@@ -253,6 +253,12 @@ static void finds_devices(void)
 	CHILD_ASSERT(scope.devices.found[0].ifindex == if_nametoindex("left"));
 	CHILD_ASSERT(scope.devices.found[0].netns == list.entries[0].inode);
 	CHILD_ASSERT(scope.devices.found[1].ifindex == 1);
+	CHILD_ASSERT(!scope.devices.found[0].vm);
+	CHILD_ASSERT(!scope_set(&vm, "phy-interface", "lo", &err));
+	CHILD_ASSERT(!scope_set(&vm, "vm-interface", "left", &err));
+	CHILD_ASSERT(!scope_find_devices(&vm, &list, &err));
+	CHILD_ASSERT(vm.devices.found_count == 2);
+	CHILD_ASSERT(!vm.devices.found[0].vm && vm.devices.found[1].vm);
 	CHILD_ASSERT(!scope_set(&scope, "vm-interface", "vnet7", &err));
 	CHILD_ASSERT(scope_find_devices(&scope, &list, &err) < 0);
 	CHILD_ASSERT(!strcmp(err.text, "--vm-interface vnet7: there is no such device in 1 network "
