@@ -2,9 +2,11 @@
 #include "ledger.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "json.h"
+#include "ledger_entry.h"
 #include "ledger_scope.h"
 
 static const struct fact_spec losses_spec = {
@@ -49,85 +51,9 @@ struct ledger {
 	cJSON *noise;
 	const struct evidence *evidence;
 	const cJSON *scope, *rules;
+	struct ledger_claims claims;
 	uint64_t lost, benign;
 };
-
-static const struct fact *present(const struct evidence *evidence, const char *name)
-{
-	const struct fact *fact = name ? evidence_find(evidence, name) : NULL;
-
-	return fact && !fact->absent ? fact : NULL;
-}
-
-/* An entry's condition is one text, or a list of which one must be the cell's. */
-static bool value_fits(const cJSON *condition, const char *value)
-{
-	const cJSON *item;
-
-	if (cJSON_IsString(condition))
-		return !strcmp(condition->valuestring, value);
-	cJSON_ArrayForEach (item, condition)
-		if (cJSON_IsString(item) && !strcmp(item->valuestring, value))
-			return true;
-	return false;
-}
-
-static bool cell_fits(const cJSON *condition, const struct cell *cell)
-{
-	if (cJSON_IsBool(condition))
-		return cell->type == CELL_BOOL && cell->truth == cJSON_IsTrue(condition);
-	return value_fits(condition, cell_as_text(cell));
-}
-
-/* Every key of the entry that is a column of the fact must fit. */
-static bool entry_fits(const cJSON *entry, const struct table *table, size_t row)
-{
-	const cJSON *condition;
-
-	cJSON_ArrayForEach (condition, entry) {
-		int column = table_column(table, condition->string);
-
-		if (column >= 0 && !cell_fits(condition, table_row(table, row) + column))
-			return false;
-	}
-	return true;
-}
-
-static bool same_text(const struct table *a, size_t row_a, const struct table *b, size_t row_b,
-		      const char *column)
-{
-	return !strcmp(cell_as_text(table_cell(a, row_a, column)),
-		       cell_as_text(table_cell(b, row_b, column)));
-}
-
-static bool agree(const cJSON *columns, const struct table *a, size_t row_a, const struct table *b,
-		  size_t row_b)
-{
-	const cJSON *column;
-
-	cJSON_ArrayForEach (column, columns)
-		if (!cJSON_IsString(column) || !same_text(a, row_a, b, row_b, column->valuestring))
-			return false;
-	return true;
-}
-
-/* An entry with `beside` is for drops that a row of another fact stands beside: the columns `on`
- * agree, and its cells are `rows`. */
-static bool beside_fits(const struct ledger *ledger, const cJSON *entry, const struct table *table,
-			size_t row)
-{
-	const cJSON *beside = json_get(entry, "beside");
-	const struct fact *fact;
-
-	if (!beside)
-		return true;
-	fact = present(ledger->evidence, json_text(beside, "fact"));
-	for (size_t i = 0; fact && i < fact->table->rows; i++)
-		if (agree(json_get(beside, "on"), table, row, fact->table, i) &&
-		    entry_fits(json_get(beside, "rows"), fact->table, i))
-			return true;
-	return false;
-}
 
 static void add_noise(struct ledger *ledger, const cJSON *entry, uint64_t packets)
 {
@@ -182,22 +108,34 @@ static const char *cause_of(const struct ledger *ledger, const cJSON *entry)
 	return UNEXPLAINED;
 }
 
+/* Of `packets` of a dropped row what belongs to the entry; returns what is left for the next. */
+static uint64_t take(struct ledger *ledger, const struct fact *fact, size_t row, const cJSON *entry,
+		     uint64_t packets)
+{
+	uint64_t own = 0;
+
+	if (ledger_fits(entry, fact->table, row))
+		own = ledger_beside(&ledger->claims, ledger->evidence, entry, fact->table, row,
+				    packets);
+	if (!own || json_true(entry, "counted"))
+		return packets - own; /* the same loss stands in a counter, see counter_losses */
+	if (json_text(entry, "benign"))
+		add_noise(ledger, entry, own);
+	else
+		add_loss(ledger, cause_of(ledger, entry), fact, row, own);
+	return packets - own;
+}
+
 static void classify(struct ledger *ledger, const struct fact *fact, const cJSON *reasons)
 {
 	for (size_t row = 0; row < fact->table->rows; row++) {
-		uint64_t packets = cell_as_count(table_cell(fact->table, row, "packets"));
+		uint64_t left = cell_as_count(table_cell(fact->table, row, "packets"));
 		const cJSON *entry;
 
 		cJSON_ArrayForEach (entry, reasons)
-			if (entry_fits(entry, fact->table, row) &&
-			    beside_fits(ledger, entry, fact->table, row))
-				break;
-		if (packets == 0 || json_true(entry, "counted"))
-			continue; /* the same loss stands in a counter, see counter_losses */
-		if (json_text(entry, "benign"))
-			add_noise(ledger, entry, packets);
-		else
-			add_loss(ledger, cause_of(ledger, entry), fact, row, packets);
+			left = left ? take(ledger, fact, row, entry, left) : 0;
+		if (left)
+			add_loss(ledger, UNEXPLAINED, fact, row, left);
 	}
 }
 
@@ -206,14 +144,14 @@ static void classify(struct ledger *ledger, const struct fact *fact, const cJSON
 static uint64_t left_within(const struct ledger *ledger, const cJSON *within, const char *cause,
 			    const char *netns)
 {
-	const struct fact *fact = present(ledger->evidence, json_text(within, "fact"));
+	const struct fact *fact = ledger_fact(ledger->evidence, json_text(within, "fact"));
 	uint64_t counted = 0, taken = 0;
 
 	if (!fact)
 		return UINT64_MAX;
 	for (size_t i = 0; i < fact->table->rows; i++)
 		if (!strcmp(cell_as_text(table_cell(fact->table, i, "netns")), netns) &&
-		    entry_fits(json_get(within, "rows"), fact->table, i))
+		    ledger_fits(json_get(within, "rows"), fact->table, i))
 			counted += cell_as_count(
 				table_cell(fact->table, i, json_text(within, "column")));
 	for (size_t i = 0; i < ledger->losses->rows; i++) {
@@ -238,7 +176,7 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 		uint64_t left = left_within(ledger, json_get(from, "within"), cause, netns);
 
 		packets = packets < left ? packets : left;
-		if (!packets || !entry_fits(json_get(from, "rows"), fact->table, row) ||
+		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row) ||
 		    !counter_in_scope(ledger->scope, fact->table, row, protocol))
 			continue;
 		add_loss(ledger, cause, fact, row, packets);
@@ -255,10 +193,10 @@ static void classify_counters(struct ledger *ledger, const struct evidence *evid
 	const cJSON *entry, *from;
 
 	cJSON_ArrayForEach (entry, entries) {
-		if (present(evidence, json_text(entry, "unless")))
+		if (ledger_fact(evidence, json_text(entry, "unless")))
 			continue;
 		cJSON_ArrayForEach (from, json_get(entry, "from")) {
-			const struct fact *fact = present(evidence, json_text(from, "fact"));
+			const struct fact *fact = ledger_fact(evidence, json_text(from, "fact"));
 
 			if (!fact)
 				continue;
@@ -276,7 +214,7 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 				 .scope = json_get(evidence->run, "scope"),
 				 .rules = rules,
 				 .losses = table_new(losses_spec.columns) };
-	const struct fact *drops = present(evidence, "drops.kernel");
+	const struct fact *drops = ledger_fact(evidence, "drops.kernel");
 	struct fact *fact;
 	struct cell *total;
 
@@ -291,5 +229,6 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 	total = table_add(fact->table);
 	cell_count(&total[0], ledger.lost);
 	cell_count(&total[1], ledger.benign);
+	free(ledger.claims.entries);
 	*ret_noise = ledger.noise;
 }

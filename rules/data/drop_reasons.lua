@@ -7,7 +7,8 @@
 -- drop.unexplained.
 --
 -- `beside` narrows an entry to drops that a row of another fact stands beside: the columns `on`
--- agree (the same netns and device, say), and its cells are `rows`.
+-- agree (the same netns and device, say), and its cells are `rows`. With `up_to` the entry takes as
+-- many packets as that column counted, and the entries below it the others.
 --
 -- Names are those of enum skb_drop_reason without SKB_DROP_REASON_.
 
@@ -22,6 +23,9 @@ return {
     because = "an echo reply that ping had already read",
     because_zh = "ping 已读取的回显应答" },
   -- Before 6.2 icmpv6_rcv frees what it handled as if it were dropped: requests, replies, ND.
+  { cause = "drop.checksum", reason = { "NOT_SPECIFIED", "" }, location = "icmpv6_rcv",
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
+               rows = { group = "Icmp", name = "InCsumErrors" } } },
   { benign = "icmpv6_handled",
     reason = { "NOT_SPECIFIED", "" }, location = "icmpv6_rcv",
     because = "ICMPv6 messages that this kernel handles and then frees like drops",
@@ -119,6 +123,7 @@ return {
   -- IPv6 gives no reason for packets that waited in vain for a neighbour (6.1).
   { cause = "drop.neighbour", reason = { "NOT_SPECIFIED", "" },
     location = { "neigh_invalidate", "ndisc_error_report", "arp_error_report" } },
+  { cause = "drop.neighbour", reason = "", location = "__neigh_event_send" },
   -- The other end of a veth, a bridge port, an OVS port that takes less.
   { cause = "drop.mtu", reason = { "NOT_SPECIFIED", "" },
     location = { "__dev_forward_skb2", "__dev_forward_skb", "br_dev_queue_push_xmit",
@@ -153,7 +158,7 @@ return {
 
   ---------------------------------------------------------------- kernels without reasons (5.10)
   -- Several causes share a place there. What the protocols counted in the same namespace and window
-  -- tells them apart; where two of them happened at once, the first of these rows takes both.
+  -- parts them.
   { cause = "drop.cpu_backlog", reason = "", location = "enqueue_to_backlog" },
   { cause = "drop.tun_ring_full", reason = "", location = "tun_net_xmit" },
   { cause = "drop.netfilter", reason = "", location = "nf_hook_slow" },
@@ -168,54 +173,54 @@ return {
                rows = { kind = { "clsact", "ingress" } } } },
   { cause = "drop.xdp", reason = "", location = "veth_poll" },
   { cause = "drop.ttl_expired", reason = "", location = { "ip_forward", "ip6_forward" },
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "InHdrErrors" } } },
   { cause = "drop.mtu", reason = "", location = "ip_forward",
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "FragFails" } } },
   { cause = "drop.mtu", reason = "", location = "ip6_forward",
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "InTooBigErrors" } } },
   { cause = "drop.no_route", reason = "", location = "ip6_forward",
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "InAddrErrors" } } },
   { cause = "drop.no_route", reason = "", location = { "ip_error", "ip6_pkt_drop" } },
   { cause = "drop.rp_filter", reason = "", location = "ip_rcv_finish_core",
-    beside = { fact = "protocol.counters", on = { "netns" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "TcpExt", name = "IPReversePathFilter" } } },
   { cause = "drop.checksum", reason = "", location = "ip_rcv_core",
-    beside = { fact = "protocol.counters", on = { "netns" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "IpExt", name = "InCsumErrors" } } },
   { cause = "drop.malformed", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" },
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "InHdrErrors" } } },
   { cause = "drop.other_host", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" } },
   { cause = "drop.no_socket", reason = "", location = { "__udp4_lib_rcv", "__udp6_lib_rcv" },
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Udp", name = "NoPorts" } } },
   { cause = "drop.checksum", reason = "", location = { "__udp4_lib_rcv", "__udp6_lib_rcv" },
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Udp", name = "InCsumErrors" } } },
   { cause = "drop.checksum", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
-    beside = { fact = "protocol.counters", on = { "netns" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "Tcp", name = "InCsumErrors" } } },
   { cause = "drop.no_socket", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
-    beside = { fact = "protocol.counters", on = { "netns" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "Tcp", name = "OutRsts" } } },
   { cause = "drop.socket_rcvbuf", reason = "",
     location = { "udp_queue_rcv_one_skb", "udpv6_queue_rcv_one_skb" },
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Udp", name = "RcvbufErrors" } } },
   { cause = "drop.checksum", reason = "",
     location = { "udp_queue_rcv_one_skb", "udpv6_queue_rcv_one_skb" },
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Udp", name = "InCsumErrors" } } },
   { cause = "drop.socket_filter", reason = "",
     location = { "udp_queue_rcv_one_skb", "udpv6_queue_rcv_one_skb" },
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Udp", name = "InErrors" } } },
   { cause = "drop.checksum", reason = "", location = "icmp_rcv",
-    beside = { fact = "protocol.counters", on = { "netns", "family" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Icmp", name = "InCsumErrors" } } },
   { benign = "echo_reply", reason = "", location = { "icmp_rcv", "ping_rcv" },
     because = "an echo reply that ping had already read",

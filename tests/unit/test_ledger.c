@@ -16,6 +16,10 @@ static const char data_text[] =
 	"\"fact\":\"links.counters\",\"on\":[\"netns\",\"device\"],\"rows\":{\"carrier\":false,"
 	"\"kind\":\"veth\"}}},"
 	" {\"cause\":\"drop.listen\",\"reason\":\"QUEUE\"},"
+	" {\"cause\":\"drop.listen\",\"reason\":\"SHARED\",\"beside\":{"
+	"   \"fact\":\"protocol.counters\",\"on\":[\"netns\"],\"rows\":{\"name\":\"Wrong\"},"
+	"   \"up_to\":\"count\"}},"
+	" {\"cause\":\"drop.no_socket\",\"reason\":\"SHARED\",\"location\":\"udp_rcv\"},"
 	" {\"counted\":true,\"reason\":\"TWICE\"}],"
 	" \"counter_losses\":[{\"cause\":\"drop.listen\",\"from\":["
 	"   {\"fact\":\"sockets.listen\",\"column\":\"drops\",\"sets_protocol\":\"tcp\"},"
@@ -134,6 +138,32 @@ static void the_first_source_counts(void **state)
 			    "drop.listen 60, drop.no_socket 7, noise 0, all 67, benign 0");
 }
 
+/* Of drops that look alike an entry takes what its counter counted, once; the rest goes on. */
+static void a_counter_parts_drops(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+
+	(void)state;
+	drop(evidence, "SHARED", "tcp_rcv", 10);
+	drop(evidence, "SHARED", "udp_rcv", 20);
+	counter(evidence, "Wrong", 14);
+	assert_string_equal(ledger_of(evidence),
+			    "drop.listen 10, drop.listen 4, drop.no_socket 16, noise 0, all 30, "
+			    "benign 0");
+}
+
+static void without_the_counter_nothing_is_taken(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+
+	(void)state;
+	drop(evidence, "SHARED", "tcp_rcv", 10);
+	drop(evidence, "SHARED", "udp_rcv", 20);
+	counter(evidence, "Other", 14);
+	assert_string_equal(ledger_of(evidence),
+			    "drop.no_socket 20, drop.unexplained 10, noise 0, all 30, benign 0");
+}
+
 static void a_scope_counts_only_its_port(void **state)
 {
 	static const struct {
@@ -213,6 +243,8 @@ int main(void)
 		cmocka_unit_test(each_drop_has_one_owner),
 		cmocka_unit_test(counters_add_what_no_event_tells),
 		cmocka_unit_test(the_first_source_counts),
+		cmocka_unit_test(a_counter_parts_drops),
+		cmocka_unit_test(without_the_counter_nothing_is_taken),
 		cmocka_unit_test(a_scope_counts_only_its_port),
 	};
 

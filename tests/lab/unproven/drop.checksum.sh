@@ -25,8 +25,13 @@ break_it() {
 	esac
 }
 
+# A right SYN from a socket: the answer to one that no socket sent would be lost at the sender.
 traffic() {
-	near_frames "$protocol" "$count" --port "$port" "${wrong[@]}"
+	if [ "$protocol" = tcp ] && [ ${#wrong[@]} -eq 0 ]; then
+		near_sends tcp "$count" --port "$port"
+	else
+		near_frames "$protocol" "$count" --port "$port" "${wrong[@]}"
+	fi
 }
 
 truth() {

@@ -95,7 +95,8 @@ static void put_transport(struct frame *frame, const struct plan *plan, uint32_t
 {
 	size_t length = transport_length(plan);
 	uint8_t *data = append(frame, length);
-	uint16_t *check;
+	uint16_t check;
+	size_t check_at;
 
 	if (plan->protocol == IPPROTO_UDP) {
 		struct udphdr *udp = (struct udphdr *)data;
@@ -103,7 +104,7 @@ static void put_transport(struct frame *frame, const struct plan *plan, uint32_t
 		udp->source = htons(FROM_PORT);
 		udp->dest = htons(plan->port);
 		udp->len = htons(length);
-		check = &udp->check;
+		check_at = offsetof(struct udphdr, check);
 	} else if (plan->protocol == IPPROTO_TCP) {
 		struct tcphdr *tcp = (struct tcphdr *)data;
 
@@ -112,16 +113,17 @@ static void put_transport(struct frame *frame, const struct plan *plan, uint32_t
 		tcp->doff = sizeof(*tcp) / 4;
 		tcp->syn = 1;
 		tcp->window = htons(1024);
-		check = &tcp->check;
+		check_at = offsetof(struct tcphdr, check);
 	} else {
 		struct icmphdr *icmp = (struct icmphdr *)data;
 
 		icmp->type = plan->protocol == IPPROTO_ICMP ? ICMP_ECHO : ICMP6_ECHO_REQUEST;
-		check = &icmp->checksum;
+		check_at = offsetof(struct icmphdr, checksum);
 	}
-	*check = folded(sum + sum_of(data, length));
+	check = folded(sum + sum_of(data, length));
 	if (plan->wrong == PAYLOAD)
-		*check ^= htons(0x0101);
+		check ^= htons(0x0101);
+	memcpy(data + check_at, &check, sizeof(check));
 }
 
 struct frame frame_build(const struct plan *plan, const uint8_t *from_mac)
