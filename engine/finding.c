@@ -51,7 +51,7 @@ static cJSON *template_values(const cJSON *outcome, const cJSON *where)
 {
 	cJSON *values = cJSON_CreateObject();
 	const cJSON *item;
-	double lost = json_real(outcome, "lost", NAN), carried = json_real(outcome, "carried", 0);
+	double lost = json_real(outcome, "lost", NAN), carried = json_real(outcome, "carried", NAN);
 
 	cJSON_ArrayForEach (item, json_get(outcome, "values"))
 		json_copy_member(values, json_get(outcome, "values"), item->string);
@@ -61,6 +61,8 @@ static cJSON *template_values(const cJSON *outcome, const cJSON *where)
 	if (isnan(lost))
 		return values;
 	json_copy_member(values, outcome, "lost");
+	if (isnan(carried)) /* nobody counted it, and there is no share */
+		return values;
 	json_copy_member(values, outcome, "carried");
 	cJSON_AddNumberToObject(values, "total", lost + carried);
 	cJSON_AddNumberToObject(values, "share", lost + carried > 0 ? lost / (lost + carried) : 0);

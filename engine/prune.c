@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "memory.h"
+
 size_t table_keep_if(struct table *table,
 		     bool (*keep)(const struct table *table, size_t row, const void *data),
 		     const void *data)
@@ -23,6 +25,51 @@ size_t table_keep_if(struct table *table,
 	}
 	table->rows = kept;
 	return rows - kept;
+}
+
+static int compare_keys(const struct table *table, const struct cell *a, const struct cell *b)
+{
+	int order = 0;
+
+	for (size_t i = 0; !order && i < table->width; i++)
+		if (table->columns[i].role == COLUMN_KEY)
+			order = cell_compare(&a[i], &b[i]);
+	return order;
+}
+
+static void add_gone(struct table *table, const struct cell *from)
+{
+	struct cell *to = table_add(table);
+
+	for (size_t i = 0; i < table->width; i++) {
+		if (table->columns[i].role == COLUMN_COUNTER)
+			continue;
+		to[i] = from[i];
+		if (from[i].type == CELL_TEXT)
+			to[i].text = must_strdup(from[i].text);
+	}
+}
+
+void table_add_gone(struct table *difference, const struct table *start)
+{
+	size_t rows = difference->rows, at = 0;
+
+	for (size_t i = 0; i < start->rows; i++) {
+		const struct cell *row = table_row(start, i);
+		bool first_key = false;
+
+		while (at < rows && compare_keys(start, table_row(difference, at), row) < 0)
+			at++;
+		if (at < rows && !compare_keys(start, table_row(difference, at), row))
+			continue;
+		if (at < rows)
+			first_key = !cell_compare(table_row(difference, at), row);
+		if (at > 0)
+			first_key |= !cell_compare(table_row(difference, at - 1), row);
+		if (first_key)
+			add_gone(difference, row);
+	}
+	table_sort(difference);
 }
 
 bool row_counted(const struct table *table, size_t row)

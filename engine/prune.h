@@ -12,5 +12,11 @@
 size_t table_keep_if(struct table *table,
 		     bool (*keep)(const struct table *table, size_t row, const void *data),
 		     const void *data);
+/*
+ * Adds the rows of `start` whose keys `difference` has not, though it has rows with the same first
+ * key: things that are gone. Their counters are not measured (CELL_NONE), since nobody knows how
+ * far they got; their values are the last ones. Both are sorted, and stay so.
+ */
+void table_add_gone(struct table *difference, const struct table *start);
 /* True when any counter column of the row is not zero. */
 bool row_counted(const struct table *table, size_t row);

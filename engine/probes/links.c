@@ -258,11 +258,15 @@ static bool keep_counted(const struct table *table, size_t row, const void *data
 
 static int collect(const struct session *session, struct evidence *out, struct error *err)
 {
+	const struct probe_run *run = session_run_of(session, &probe_links);
 	struct fact *fact = evidence_find(out, FACT);
 
-	(void)session;
 	(void)err;
-	if (!fact || !fact->table || fact->table->rows <= KEEP_ROWS)
+	if (!fact || !fact->table)
+		return 0;
+	if (run && run->first)
+		table_add_gone(fact->table, run->first[0]);
+	if (fact->table->rows <= KEEP_ROWS)
 		return 0;
 	fact->cut += table_keep_if(fact->table, keep_counted, NULL);
 	fact->cut += table_keep_largest(fact->table, "rx_packets", KEEP_ROWS);

@@ -1,15 +1,5 @@
 -- Packets sent to, or received by, a device that is down or has no carrier.
 
-local function carried(facts, object)
-  return lib.loss.device_packets(facts, object)
-end
-
--- The other end of a veth.
-local function peer_of(facts, link)
-  if not link.peer_netns or link.peer_netns == "" or not link.peer_ifindex then return nil end
-  return facts["links.counters"]:where { netns = link.peer_netns, ifindex = link.peer_ifindex }[1]
-end
-
 local function name_peer(peer, given)
   local values = given.values
   values.peer, values.peer_netns = peer.device, peer.netns
@@ -26,14 +16,14 @@ local function name_state(facts, object, given)
   local where = object.where
   given.advice = { "list" }
   if not where.device then return end
-  local link = facts["links.counters"]:where { netns = where.netns, device = where.device }[1]
+  local link = lib.link.of(facts, where)
   given.advice = { "look" }
   if not link then return end
   if link.up == false then
     given.text, given.advice = "down", { "up" }
   elseif link.carrier == false then
     given.text, given.advice = "carrier", { "look" }
-    local peer = peer_of(facts, link)
+    local peer = lib.link.peer(facts, link)
     if peer then name_peer(peer, given) end
   end
 end
@@ -93,7 +83,7 @@ return rule {
     return lib.loss.judge(facts, {
       class = "fault",
       by = { "netns", "device", "direction" },
-      carried = carried,
+      carried = lib.loss.device_packets,
       carried_fact = "links.counters",
       extend = name_state,
     })

@@ -19,17 +19,6 @@ local function mean_length(facts, where)
   if packets > 0 then return rows:sum("bytes") // packets end
 end
 
-local function link_of(facts, where)
-  if not where.device then return nil end
-  return facts["links.counters"]:where { netns = where.netns, device = where.device }[1]
-end
-
--- The other end of a veth.
-local function peer_of(facts, link)
-  if not link or not link.peer_netns or not link.peer_ifindex then return nil end
-  return facts["links.counters"]:where { netns = link.peer_netns, ifindex = link.peer_ifindex }[1]
-end
-
 -- The device of the namespace that takes the least, when only one takes so little.
 local function narrowest(facts, where)
   local best, alone
@@ -58,8 +47,8 @@ end
 
 local function name_mtu(facts, object, given)
   local where, values = object.where, given.values
-  local link = link_of(facts, where)
-  local peer = peer_of(facts, link)
+  local link = lib.link.of(facts, where)
+  local peer = lib.link.peer(facts, link)
   values.length = mean_length(facts, where)
   given.advice = { "look" }
   if link and peer and peer.mtu and link.mtu and peer.mtu < link.mtu and

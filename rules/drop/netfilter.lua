@@ -3,13 +3,68 @@
 -- One (table, chain) is named when it gave this part of the verdicts seen.
 local COVER = 0.8
 
--- A verdict can only be about the object when its hook lies on the way and its family fits.
-local leaving = { output = true, postrouting = true }
+-- A verdict can only be about the object when its hook lies on the way and its family fits. A bridge
+-- has chosen the port before it asks its forward hook, and hands what it switches to IP's hooks as if
+-- it were its own (bridge-nf).
+local leaving = { output = true, postrouting = true, egress = true }
 local other_family = { ipv4 = "ip6", ipv6 = "ip" }
+
+local function leaves(row)
+  return leaving[row.hook] or (row.family == "bridge" and row.hook == "forward") or false
+end
 
 local function concerns(row, object)
   if row.family == other_family[object.where.family or ""] then return false end
-  return row.hook == "" or (leaving[row.hook] or false) == (object.keys.direction == "tx")
+  local tx = object.keys.direction == "tx"
+  return row.hook == "" or leaves(row) == tx or (tx and object.switched)
+end
+
+-- What a bridge switches is counted by its ports.
+local function switched_packets(facts, object)
+  local packets = 0
+  for row in facts["links.counters"]:where { netns = object.where.netns,
+                                             master = object.where.device }:each() do
+    if row.rx_packets == nil then return nil, "links.counters" end
+    packets = packets + row.rx_packets
+  end
+  return math.max(0, packets - object.lost), "links.counters"
+end
+
+-- Where a verdict falls: before IP has counted the packet (at a device, in a bridge), on what a bridge
+-- hands over to IP's hooks, or on IP's own.
+local function level_of(row, object)
+  if row.family == "bridge" or row.family == "netdev" or row.hook == "ingress" or
+     row.hook == "egress" then
+    return "device"
+  end
+  local handed = object.switched and object.keys.direction == "tx" and not leaves(row)
+  return handed and "bridge" or "ip"
+end
+
+-- The level of most verdicts about the object, or nil.
+local function main_level(facts, object)
+  local verdicts, packets, seen = facts["netfilter.verdicts"], {}, 0
+  if not verdicts then return nil end
+  for row in verdicts:where({ netns = object.where.netns }):each() do
+    if concerns(row, object) then
+      local level = level_of(row, object)
+      packets[level] = (packets[level] or 0) + row.packets
+      seen = seen + row.packets
+    end
+  end
+  for level, count in pairs(packets) do
+    if count >= COVER * seen then return level end
+  end
+end
+
+local function carried(facts, object)
+  local link = lib.link.of(facts, object.where)
+  local port = lib.link.is_port(facts, link)
+  object.switched = port or (link ~= nil and link.kind == "bridge")
+  local level = main_level(facts, object)
+  if port or level == "device" then return lib.loss.device_packets(facts, object) end
+  if level == "bridge" then return switched_packets(facts, object) end
+  return lib.loss.ip_packets(facts, object)
 end
 
 -- The verdicts about the object by chain, and how many there are.
@@ -47,7 +102,7 @@ return rule {
   title = { "A firewall rule drops packets", "防火墙规则丢弃数据包" },
   class = "decision",
   essential = true,
-  needs = { "losses", "losses.total", "drops.kernel", "protocol.counters" },
+  needs = { "losses", "losses.total", "drops.kernel", "protocol.counters", "links.counters" },
   uses = { "drops.tuples" },
   details = { "netfilter.verdicts" },
   texts = lib.loss.texts {
@@ -74,7 +129,7 @@ return rule {
     return lib.loss.judge(facts, {
       class = "decision",
       by = { "netns", "device", "direction" },
-      carried = lib.loss.ip_packets,
+      carried = carried,
       carried_fact = "protocol.counters",
       extend = function (all, object, given)
         given.advice = { "list" }

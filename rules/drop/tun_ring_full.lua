@@ -21,7 +21,7 @@ local function name_ring(facts, object, given)
   local length = ring_length(facts, object.where)
   given.values.length = length
   given.advice = { object.where.device and "reader" or "readers" }
-  if object.share < STANDS and length and length > 0 then
+  if (object.share or 1) < STANDS and length and length > 0 then
     given.values.new_length = length * LARGER
     given.advice[2] = "longer"
   end

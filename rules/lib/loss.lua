@@ -7,6 +7,8 @@ local loss = {}
 local COVER = 0.8
 
 local SURE, COUNTED = 0.95, 0.9
+-- Confidence where nobody counted what got through, so that the share of the loss is not known.
+local UNCOUNTED = 0.4
 
 -- The value of `column` that covers most of the rows' packets, or nil.
 local function main_value(rows, column, total)
@@ -90,7 +92,19 @@ local function copy_found(keys)
   return where
 end
 
--- One object with its numbers: where, lost, carried.
+-- Packets that got through, and the fact they come from; nil where that fact does not speak of the
+-- place: what was not counted is not nothing.
+local function carried_of(facts, object, spec)
+  local netns = object.where.netns
+  local carried, fact = spec.carried(facts, object)
+  fact = fact or spec.carried_fact
+  if fact == "protocol.counters" and netns and #facts[fact]:where { netns = netns } == 0 then
+    carried = nil
+  end
+  return carried, fact
+end
+
+-- One object with its numbers: where, lost, and carried with share where they are known.
 local function measure(facts, own, keys, spec)
   local rows = own:where(keys)
   local lost = rows:sum("packets")
@@ -102,8 +116,8 @@ local function measure(facts, own, keys, spec)
   if where.port == nil and (where.reason or where.location) then where.port = main_port(facts, where) end
   local object = { where = where, keys = keys, lost = lost, rows = rows,
                    counted = main_value(rows, "source", lost) ~= "drops.kernel" }
-  object.carried = spec.carried(facts, object)
-  object.share = lost / math.max(1, lost + object.carried)
+  object.carried, object.carried_fact = carried_of(facts, object, spec)
+  if object.carried then object.share = lost / math.max(1, lost + object.carried) end
   if where.family ~= "ipv4" and where.family ~= "ipv6" then where.family = nil end
   return object
 end
@@ -114,8 +128,34 @@ local function thresholds(facts, class)
 end
 
 local function severity_of(object, limits)
-  if object.lost < data.severity.floor or object.share < limits.attention then return nil end
+  if object.lost < data.severity.floor then return nil end
+  if not object.share then return "attention" end
+  if object.share < limits.attention then return nil end
   return object.share >= limits.abnormal and "abnormal" or "attention"
+end
+
+local function evidence_of(object)
+  local list = {
+    { fact = "losses", value = object.lost, unit = "packets", label = { "lost", "丢失" } },
+  }
+  if not object.carried then return list end
+  list[2] = { fact = "losses", value = object.share, unit = "share",
+              label = { "of what came there", "占到达该处的数据包" } }
+  list[3] = { fact = object.carried_fact, value = object.carried, unit = "packets",
+              label = { "got through", "通过" } }
+  return list
+end
+
+-- Without a share there is a suspicion at most, and the sentence says why.
+local function doubt(facts, object, given)
+  local where, fact = object.where, object.carried_fact
+  given.outcome, given.confidence, given.text = "suspected", UNCOUNTED, "uncounted"
+  if #facts[fact]:where { netns = where.netns } == 0 then
+    given.values.unread = where.netns
+  elseif fact == "links.counters" and where.device then
+    local listed = #facts[fact]:where { netns = where.netns, device = where.device } > 0
+    given.values[listed and "gone" or "unlisted"] = where.device
+  end
 end
 
 local function finding(facts, object, severity, spec)
@@ -126,15 +166,10 @@ local function finding(facts, object, severity, spec)
     lost = object.lost,
     carried = object.carried,
     values = {},
-    evidence = {
-      { fact = "losses", value = object.lost, unit = "packets", label = { "lost", "丢失" } },
-      { fact = "losses", value = object.share, unit = "share",
-        label = { "of what came there", "占到达该处的数据包" } },
-      { fact = spec.carried_fact, value = object.carried, unit = "packets",
-        label = { "got through", "通过" } },
-    },
+    evidence = evidence_of(object),
   }
   if spec.extend then spec.extend(facts, object, given) end
+  if not object.carried then doubt(facts, object, given) end
   if given.outcome == "suspected" then
     given.outcome = nil
     return suspected(given)
@@ -145,7 +180,8 @@ end
 -- spec.class         of the rule
 -- spec.class_of      function (facts, object), when it differs from object to object
 -- spec.by            columns that make one object
--- spec.carried       function (facts, object): packets that got through at that place
+-- spec.carried       function (facts, object): packets that got through at that place, nil when
+--                    nobody counted them, and the fact they come from when it is another than
 -- spec.carried_fact  the fact that number comes from
 -- spec.extend        function (facts, object, given), may add to the finding
 function loss.judge(facts, spec)
@@ -164,7 +200,7 @@ function loss.judge(facts, spec)
     if severity then
       found[#found + 1] = finding(facts, object, severity, spec)
     else
-      worst = math.max(worst, object.share)
+      worst = math.max(worst, object.share or 0)
     end
   end
   if #found > 0 then return found end
@@ -182,6 +218,14 @@ function loss.texts(texts)
     "{lost:count} packets, at most {share:percent} of those that came to the same place: below " ..
       "{threshold:percent} or fewer than {floor}",
     "{lost:count} 个数据包，最多占同一位置的 {share:percent}：低于 {threshold:percent} 或少于 {floor} 个" }
+  texts.uncounted = {
+    "{lost:count} packets were lost[[ on {device}]][[ in {location}]]; what got through there is not " ..
+      "known[[, because namespace {unread} could not be read]][[, because {gone} was taken away in " ..
+      "the window]][[, because {unlisted} came and went, or there are more devices than are kept]], " ..
+      "and so their share is not",
+    "丢失了 {lost:count} 个数据包[[，设备 {device}]][[，位置 {location}]]；该处通过的数量未知" ..
+      "[[（命名空间 {unread} 无法读取）]][[（{gone} 在观察窗口内被移除）]]" ..
+      "[[（{unlisted} 曾短暂存在，或设备数量超过保留上限）]]，因此占比未知" }
   return texts
 end
 
@@ -219,12 +263,15 @@ function loss.delivered(facts, object)
 end
 
 -- Packets that passed a device in the direction of the loss; without a device those of all devices
--- of the namespace.
+-- of the namespace. Of a device that is gone or not listed nobody knows.
 function loss.device_packets(facts, object)
-  local same = { netns = object.where.netns, device = object.where.device }
-  local rows = facts["links.counters"]:where(same)
-  if object.keys.direction == "tx" then return rows:sum("tx_packets") end
-  return math.max(0, rows:sum("rx_packets") - object.lost)
+  local fact = "links.counters"
+  local rows = facts[fact]:where { netns = object.where.netns, device = object.where.device }
+  local column = object.keys.direction == "tx" and "tx_packets" or "rx_packets"
+  if rows:max(column) == nil then return nil, fact end
+  local packets = rows:sum(column)
+  if object.keys.direction ~= "tx" then packets = math.max(0, packets - object.lost) end
+  return packets, fact
 end
 
 return loss

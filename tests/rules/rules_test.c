@@ -6,7 +6,7 @@
  *   { "name", facts = { FACT = { row, row } }, absent = { FACT }, scope = { src_ip = ... },
  *     expect = { outcome = ..., severity = ..., where = {...}, lost = ..., says = "text" } }
  * Facts that the rule declares and the case does not name are there and empty. Rows are tables by
- * column name; columns not named are "" (keys) or 0.
+ * column name; columns not named are "" (keys) or 0, and {} is a cell that was not measured.
  *
  * For every rule, with or without cases: it has a case that fires and one that is ruled out; each
  * needed fact taken away makes it undecided; empty, zero and extreme facts never break it.
@@ -56,6 +56,8 @@ static void set_cell(struct cell *cell, const struct column_spec *column, const 
 		cell_count(cell, count);
 	else if (cJSON_IsNumber(value))
 		cell_real(cell, value->valuedouble);
+	else if (cJSON_IsArray(value) || cJSON_IsObject(value))
+		cell_text(cell, NULL);
 	else if (column->unit)
 		cell_count(cell, fill);
 	else

@@ -28,6 +28,15 @@ const struct netns_list *session_namespaces(const struct session *session)
 	return &namespaces;
 }
 
+static struct probe_run links_run;
+
+struct probe_run *session_run_of(const struct session *session, const struct probe *probe)
+{
+	(void)session;
+	(void)probe;
+	return &links_run;
+}
+
 static struct table *read_here(const struct netns *ns)
 {
 	struct table *tables[] = { table_new(probe_links.facts[0].columns), NULL };
@@ -201,12 +210,50 @@ static void test_keeps_the_busiest(void **state)
 		assert_true(cell_as_count(table_cell(fact->table, i, "rx_packets")) >= 2000 - 1024);
 }
 
+static void add_link(struct table *table, const char *netns, const char *device, uint64_t received)
+{
+	struct cell *row = table_add(table);
+
+	cell_text(&row[0], netns);
+	cell_text(&row[1], device);
+	cell_count(&row[2], received);
+	cell_count(&row[table_column(table, "mtu")], 1400);
+	table_sort(table);
+}
+
+/* How much passed a device that is gone nobody knows; that is not nothing. A namespace that did not
+ * answer says nothing of its devices. */
+static void test_remembers_what_is_gone(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+	struct fact *fact = evidence_add(evidence, "links", probe_links.facts);
+	struct table *start[] = { table_new(probe_links.facts[0].columns), NULL };
+	struct error err;
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		add_link(start[0], "a", (const char *[]){ "lo", "tap1", "tap2" }[i], 7);
+	add_link(start[0], "b", "lo", 7);
+	add_link(fact->table, "a", "lo", 0);
+	add_link(fact->table, "a", "tap2", 5);
+	links_run.first = start;
+	assert_int_equal(probe_links.collect(NULL, evidence, &err), 0);
+	links_run.first = NULL;
+	assert_int_equal(fact->table->rows, 3);
+	assert_string_equal(cell_as_text(table_cell(fact->table, 1, "device")), "tap1");
+	assert_int_equal(table_cell(fact->table, 1, "rx_packets")->type, CELL_NONE);
+	assert_int_equal(number(fact->table, "tap1", "mtu"), 1400);
+	assert_int_equal(number(fact->table, "tap2", "rx_packets"), 5);
+	table_free(start[0]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_keeps_the_busiest),
+		cmocka_unit_test(test_remembers_what_is_gone),
 	};
 
 	return cmocka_run_group_tests_name("links", tests, NULL, NULL);

@@ -5,6 +5,14 @@ local received = { netns = "far", family = "ipv4", group = "Ip", name = "InRecei
 local verdict = { netns = "far", family = "ip", hook = "input", table = "fw", chain = "in",
                   rule = "4", packets = 100 }
 
+-- A bridge between two ports, in whose namespace IP has nothing to do.
+local idle = { netns = "far", family = "ipv4", group = "Ip", name = "InReceives", count = 8 }
+local bridge = { netns = "far", device = "br0", kind = "bridge", ifindex = 5 }
+local function port(device, rx, tx)
+  return { netns = "far", device = device, kind = "veth", master = "br0", rx_packets = rx,
+           tx_packets = tx }
+end
+
 return {
   { "half of the packets dropped by one chain",
     facts = { ["drops.kernel"] = { drop }, ["protocol.counters"] = { received },
@@ -53,4 +61,60 @@ return {
   { "drop events could not be watched",
     absent = { "drops.kernel" },
     expect = { outcome = "undecided", says = "taken away by the case" } },
+
+  { "a bridge's own forward hook: a share of what the port sends",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth2", direction = "tx",
+                family = "ipv4", protocol = "udp", reason = "NETFILTER_DROP",
+                location = "nf_hook_slow", packets = 50 } },
+              ["protocol.counters"] = { idle },
+              ["links.counters"] = { bridge, port("veth1", 10000, 0), port("veth2", 0, 9950) },
+              ["netfilter.verdicts"] = { { netns = "far", family = "bridge", hook = "forward",
+                table = "fw", chain = "fwd", packets = 50 } } },
+    expect = { outcome = "ruled_out", says = "at most 0.50 %" } },
+
+  { "the chain of a bridge's forward hook is named",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth2", direction = "tx",
+                family = "ipv4", protocol = "udp", reason = "NETFILTER_DROP",
+                location = "nf_hook_slow", packets = 5000 } },
+              ["protocol.counters"] = { idle },
+              ["links.counters"] = { bridge, port("veth1", 10000, 0), port("veth2", 0, 5000) },
+              ["netfilter.verdicts"] = { { netns = "far", family = "bridge", hook = "forward",
+                table = "fw", chain = "fwd", packets = 50 } } },
+    expect = { outcome = "confirmed", carried = 5000, where = { chain = "fwd" } } },
+
+  { "a bridge port where nobody followed the verdicts",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
+                family = "ipv4", protocol = "udp", reason = "NETFILTER_DROP",
+                location = "nf_hook_slow", packets = 50 } },
+              ["protocol.counters"] = { idle },
+              ["links.counters"] = { bridge, port("veth1", 10000, 0) } },
+    absent = { "netfilter.verdicts" },
+    expect = { outcome = "ruled_out", says = "at most 0.50 %" } },
+
+  { "a device's ingress hook, before IP counts",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
+                family = "ipv4", protocol = "udp", reason = "NETFILTER_DROP",
+                location = "nf_hook_slow", packets = 50 } },
+              ["protocol.counters"] = { idle },
+              ["links.counters"] = { { netns = "far", device = "veth1", kind = "veth",
+                rx_packets = 10000 } },
+              ["netfilter.verdicts"] = { { netns = "far", family = "netdev", hook = "ingress",
+                table = "fw", chain = "early", packets = 50 } } },
+    expect = { outcome = "ruled_out", says = "at most 0.50 %" } },
+
+  { "what a bridge hands to IP's hooks: a share of what its ports received",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "br0", direction = "tx",
+                family = "ipv4", protocol = "udp", reason = "NETFILTER_DROP",
+                location = "nf_hook_slow", packets = 50 } },
+              ["protocol.counters"] = { idle },
+              ["links.counters"] = { bridge, port("veth1", 6000, 0), port("veth2", 4000, 0) },
+              ["netfilter.verdicts"] = { { netns = "far", family = "ip", hook = "prerouting",
+                table = "fw", chain = "pre", packets = 50 } } },
+    expect = { outcome = "ruled_out", says = "at most 0.50 %" } },
+
+  { "a namespace that could not be read: the share is not known",
+    facts = { ["drops.kernel"] = { drop }, ["protocol.counters"] = { { netns = "self",
+                family = "ipv4", group = "Ip", name = "InReceives", count = 9000 } } },
+    expect = { outcome = "suspected", severity = "attention", confidence = 0.4, lost = 230,
+               says = "because namespace far could not be read, and so their share is not" } },
 }

@@ -11,6 +11,18 @@ return {
                where = { netns = "far", device = "veth1", location = "br_handle_frame" },
                says = "400 of 400 packets (100 %) on veth1 were freed in br_handle_frame" } },
 
+  { "a port that was taken away in the window: 400 packets of nobody knows how many",
+    facts = { ["drops.kernel"] = { drop },
+              ["links.counters"] = { { netns = "far", device = "veth1", rx_packets = {} } } },
+    expect = { outcome = "suspected", severity = "attention", lost = 400,
+               says = "because veth1 was taken away in the window" } },
+
+  { "a port that is not listed",
+    facts = { ["drops.kernel"] = { drop },
+              ["links.counters"] = { { netns = "far", device = "veth2", rx_packets = 400 } } },
+    expect = { outcome = "suspected", severity = "attention",
+               says = "because veth1 came and went, or there are more devices than are kept" } },
+
   { "the kernel hides its symbols: any of it may be benign",
     facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
                 family = "ipv6", protocol = "icmpv6", reason = "NOT_SPECIFIED",
