@@ -28,6 +28,21 @@ static __always_inline struct sock *compat_drop_receiver(const u64 *ctx)
 	return kfree_skb_arguments >= 4 ? (struct sock *)ctx[3] : NULL;
 }
 
+struct sk_buff___flagged {
+	u8 vlan_present : 1;
+} __attribute__((preserve_access_index));
+
+/* 6.2, 354259fa73e2 ("net: remove skb->vlan_present"): before, a tag that was taken off leaves its
+ * value behind and only this bit goes. */
+static __always_inline bool compat_tag_beside_frame(const struct sk_buff *skb)
+{
+	const struct sk_buff___flagged *flagged = (const void *)skb;
+
+	if (bpf_core_field_exists(flagged->vlan_present))
+		return BPF_CORE_READ_BITFIELD_PROBED(flagged, vlan_present);
+	return skb->vlan_proto;
+}
+
 struct numa_drop_counters___split {
 	atomic_t drops0;
 	atomic_t drops1;

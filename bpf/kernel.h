@@ -80,6 +80,8 @@ struct sk_buff {
 	unsigned int len;
 	int skb_iif;
 	__be16 protocol;
+	__be16 vlan_proto;
+	u16 vlan_tci;
 	u16 network_header;
 	u16 mac_header;
 	unsigned int tail; /* counted from head on 64-bit kernels */

@@ -28,6 +28,7 @@ struct tuple {
 
 struct packet {
 	struct tuple tuple;
+	const u8 *network;
 	const u8 *transport; /* behind the IP headers, or NULL */
 	const u8 *end;       /* of what lies in one piece */
 	u32 netns, ifindex;  /* 0 = unknown */
@@ -144,6 +145,7 @@ static __always_inline void read_network(struct packet *packet, const u8 *at)
 {
 	struct tuple *tuple = &packet->tuple;
 
+	packet->network = at;
 	switch (tuple->ethertype) {
 	case ETH_P_IP:
 		packet->transport = read_ipv4(tuple, at, packet->end, &packet->readable);

@@ -3,8 +3,12 @@
  * Every packet that dies: counted where it died and why, with a sample of conversations and stacks.
  * Runs only when a packet is freed as dropped.
  */
+#include "drop_sample.bpf.h"
 #include "packet_drop.h"
 #include "scope.bpf.h"
+
+/* Stack and sample of every packet, not of one in many; frozen before loading. */
+const volatile bool drop_in_full = false;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -101,8 +105,8 @@ static __always_inline void sample_stack(void *ctx, const struct drop_key *key,
 		counters->stacks_lost++;
 }
 
-static __always_inline void count_drop(u64 *ctx, const struct packet *packet, u32 bytes,
-				       struct drop_counters *counters)
+static __always_inline void count_drop(u64 *ctx, const struct packet *packet,
+				       const struct sk_buff *skb, struct drop_counters *counters)
 {
 	struct drop_key key = {
 		.location = ctx[1],
@@ -119,10 +123,13 @@ static __always_inline void count_drop(u64 *ctx, const struct packet *packet, u3
 		counters->lost++;
 		return;
 	}
-	if (value->packets < DROP_STACKS_FIRST || value->packets % DROP_STACKS_ONE_IN == 0)
+	if (drop_in_full || value->packets < DROP_STACKS_FIRST ||
+	    value->packets % DROP_STACKS_ONE_IN == 0) {
 		sample_stack(ctx, &key, counters);
+		sample_packet(packet, skb, &key, counters);
+	}
 	__sync_fetch_and_add(&value->packets, 1);
-	__sync_fetch_and_add(&value->bytes, bytes);
+	__sync_fetch_and_add(&value->bytes, skb->len);
 	if (packet->tuple.family)
 		count_tuple(packet, &key, counters);
 }
@@ -148,7 +155,7 @@ int packet_drop(u64 *ctx)
 	if (answer != SCOPE_IN)
 		return 0;
 	counters->in_scope++;
-	count_drop(ctx, &packet, skb->len, counters);
+	count_drop(ctx, &packet, skb, counters);
 	return 0;
 }
 

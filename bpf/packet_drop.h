@@ -18,6 +18,12 @@
 #define DROP_TX 1
 #define DROP_RX 2
 
+/* Dropped packets in full, of each CPU the latest; taken when a stack is. */
+#define DROP_SAMPLES 32
+#define DROP_SAMPLE_TAGS 2
+
+enum drop_tunnel { DROP_TUNNEL_NONE, DROP_TUNNEL_VXLAN, DROP_TUNNEL_GENEVE };
+
 struct drop_key {
 	__u64 location;
 	__u32 reason;   /* 0 where the kernel gives none */
@@ -53,6 +59,29 @@ struct drop_stack {
 	__s32 stack; /* id in the map of stacks */
 };
 
+struct drop_conversation {
+	__u64 source[2], destination[2];     /* network order, IPv4 in the first four bytes */
+	__u16 source_port, destination_port; /* host order */
+	__u8 family, protocol;
+	__u16 unused;
+};
+
+/* One dropped packet. What its headers did not tell is 0. */
+struct drop_sample {
+	__u64 number;  /* on its CPU, from 1; 0 = none taken yet */
+	__u64 time_ns; /* CLOCK_MONOTONIC */
+	__u64 location;
+	struct drop_conversation outer, inner; /* inner: behind a tunnel's header */
+	__u32 reason, netns, ifindex, length;
+	__u32 tid, vni;
+	__u16 ethertype;
+	__u16 tag_type[DROP_SAMPLE_TAGS], tag[DROP_SAMPLE_TAGS]; /* outermost first; 0 = none */
+	__u16 id;
+	__u8 mac, mac_source[6], mac_destination[6]; /* mac: the two addresses were there */
+	__u8 ttl, tos, tcp_flags, tunnel, direction;
+	char process[16];
+};
+
 struct drop_counters {
 	__u64 seen;
 	__u64 in_scope;
@@ -61,6 +90,7 @@ struct drop_counters {
 	__u64 tuples_made; /* entries put into the map of tuples, which forgets old ones */
 	__u64 tuples_lost;
 	__u64 stacks_lost;
+	__u64 samples;
 };
 
 _Static_assert(sizeof(struct drop_key) == 24, "no holes in a key");

@@ -67,19 +67,34 @@ int map_read(int fd, struct map_entries *ret_entries, struct error *err)
 	return 0;
 }
 
-int map_read_counters(int fd, size_t words, uint64_t *ret_sums, struct error *err)
+void *map_read_cpus(int fd, uint32_t element, size_t size, size_t *ret_cpus, struct error *err)
 {
 	int cpus = libbpf_num_possible_cpus();
-	cleanup_free uint64_t *values = NULL;
-	__u32 zero = 0;
+	char *values;
 
-	if (fd < 0 || cpus <= 0)
-		return error_set(err, "what was counted is not there any more");
-	values = must_calloc((size_t)cpus, words * sizeof(*values));
-	if (bpf_map_lookup_elem(fd, &zero, values) < 0)
-		return error_errno(err, errno, "cannot read what was counted");
+	if (fd < 0 || cpus <= 0) {
+		error_set(err, "what was counted is not there any more");
+		return NULL;
+	}
+	values = must_calloc((size_t)cpus, size);
+	if (bpf_map_lookup_elem(fd, &element, values) < 0) {
+		error_errno(err, errno, "cannot read what was counted");
+		free(values);
+		return NULL;
+	}
+	*ret_cpus = (size_t)cpus;
+	return values;
+}
+
+int map_read_counters(int fd, size_t words, uint64_t *ret_sums, struct error *err)
+{
+	size_t cpus;
+	cleanup_free uint64_t *values = map_read_cpus(fd, 0, words * sizeof(*values), &cpus, err);
+
+	if (!values)
+		return -1;
 	memset(ret_sums, 0, words * sizeof(*ret_sums));
-	for (size_t i = 0; i < (size_t)cpus * words; i++)
+	for (size_t i = 0; i < cpus * words; i++)
 		ret_sums[i % words] += values[i];
 	return 0;
 }

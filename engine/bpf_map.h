@@ -22,4 +22,8 @@ void map_entries_clear(struct map_entries *entries);
 /* The single element of a per-CPU array of `words` 64-bit counters, summed over all CPUs. */
 int map_read_counters(int fd, size_t words, uint64_t *ret_sums, struct error *err);
 
+/* One element of a per-CPU array: a value of `size` bytes (a multiple of eight) for each possible
+ * CPU, one behind the other; the caller frees. NULL with a sentence when it cannot be read. */
+void *map_read_cpus(int fd, uint32_t element, size_t size, size_t *ret_cpus, struct error *err);
+
 #define cleanup_map __attribute__((cleanup(map_entries_clear)))

@@ -50,7 +50,7 @@ void drop_merge_rows(struct table *table)
 		table->rows = kept + 1;
 }
 
-static const char *netns_name(const struct drop_names *names, uint32_t inode, char *buffer)
+const char *drop_netns(const struct drop_names *names, uint32_t inode, char *buffer)
 {
 	const struct netns *ns = inode ? netns_by_inode(names->namespaces, inode) : NULL;
 
@@ -62,8 +62,8 @@ static const char *netns_name(const struct drop_names *names, uint32_t inode, ch
 	return buffer;
 }
 
-static const char *device_name(const struct drop_names *names, const char *netns, uint32_t ifindex,
-			       char *buffer)
+const char *drop_device(const struct drop_names *names, const char *netns, uint32_t ifindex,
+			char *buffer)
 {
 	for (size_t i = 0; ifindex && i < ARRAY_SIZE(names->devices); i++) {
 		const struct table *table = names->devices[i];
@@ -82,12 +82,12 @@ static const char *device_name(const struct drop_names *names, const char *netns
 	return buffer;
 }
 
-static const char *family_name(uint8_t family)
+const char *drop_family(uint8_t family)
 {
 	return family == 4 ? "ipv4" : family == 6 ? "ipv6" : "other";
 }
 
-static const char *protocol_name(uint8_t family, uint16_t protocol, char *buffer)
+const char *drop_protocol(uint8_t family, uint16_t protocol, char *buffer)
 {
 	static const struct {
 		bool ip;
@@ -121,12 +121,12 @@ void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		if (!value->packets)
 			continue;
 		row = table_add(table);
-		cell_text(&row[DROP_NETNS], netns_name(names, key->netns, buffer));
+		cell_text(&row[DROP_NETNS], drop_netns(names, key->netns, buffer));
 		cell_text(&row[DROP_DEVICE],
-			  device_name(names, cell_as_text(&row[DROP_NETNS]), key->ifindex, buffer));
+			  drop_device(names, cell_as_text(&row[DROP_NETNS]), key->ifindex, buffer));
 		cell_text(&row[DROP_DIRECTION], key->direction == DROP_TX ? "tx" : "rx");
-		cell_text(&row[DROP_FAMILY], family_name(key->family));
-		cell_text(&row[DROP_PROTOCOL], protocol_name(key->family, key->protocol, buffer));
+		cell_text(&row[DROP_FAMILY], drop_family(key->family));
+		cell_text(&row[DROP_PROTOCOL], drop_protocol(key->family, key->protocol, buffer));
 		cell_text(&row[DROP_REASON],
 			  drop_reasons_name(names->reasons, key->reason, buffer, sizeof(buffer)));
 		cell_text(&row[DROP_SUBSYSTEM], drop_reasons_subsystem(names->reasons, key->reason,
@@ -160,16 +160,16 @@ void drop_tuple_rows(struct table *table, const struct map_entries *tuples,
 		const uint64_t *packets = map_value(tuples, i);
 		struct cell *row = table_add(table);
 
-		cell_text(&row[TUPLE_NETNS], netns_name(names, tuple->netns, buffer));
-		cell_text(&row[TUPLE_DEVICE], device_name(names, cell_as_text(&row[TUPLE_NETNS]),
+		cell_text(&row[TUPLE_NETNS], drop_netns(names, tuple->netns, buffer));
+		cell_text(&row[TUPLE_DEVICE], drop_device(names, cell_as_text(&row[TUPLE_NETNS]),
 							  tuple->ifindex, buffer));
 		cell_text(&row[TUPLE_REASON],
 			  drop_reasons_name(names->reasons, tuple->reason, buffer, sizeof(buffer)));
 		cell_text(&row[TUPLE_LOCATION],
 			  symbols_function(names->symbols, tuple->location, buffer));
-		cell_text(&row[TUPLE_FAMILY], family_name(tuple->family));
+		cell_text(&row[TUPLE_FAMILY], drop_family(tuple->family));
 		cell_text(&row[TUPLE_PROTOCOL],
-			  protocol_name(tuple->family, tuple->protocol, buffer));
+			  drop_protocol(tuple->family, tuple->protocol, buffer));
 		tuple_addresses(row, tuple);
 		cell_count(&row[TUPLE_PACKETS], *packets);
 	}

@@ -10,11 +10,13 @@
 
 #include "bpf_map.h"
 #include "drop_reasons.h"
+#include "error.h"
 #include "netns.h"
 #include "symbols.h"
 #include "table.h"
 
 struct drop_key;
+struct drop_sample;
 struct drop_tuple;
 
 /* Where the names come from; owned by others. */
@@ -57,6 +59,43 @@ enum drop_tuple_column {
 
 enum drop_stack_column { STACK_REASON, STACK_LOCATION, STACK_STACK, STACK_SAMPLES, STACK_COLUMNS };
 
+enum drop_sample_column {
+	SAMPLE_T_MS,
+	SAMPLE_CPU,
+	SAMPLE_NUMBER,
+	SAMPLE_NETNS,
+	SAMPLE_DEVICE,
+	SAMPLE_DIRECTION,
+	SAMPLE_REASON,
+	SAMPLE_LOCATION,
+	SAMPLE_PROCESS,
+	SAMPLE_THREAD,
+	SAMPLE_LENGTH,
+	SAMPLE_MAC_SRC,
+	SAMPLE_MAC_DST,
+	SAMPLE_ETHERTYPE,
+	SAMPLE_VLAN,
+	SAMPLE_VLAN_INNER,
+	SAMPLE_FAMILY,
+	SAMPLE_PROTOCOL,
+	SAMPLE_SRC,
+	SAMPLE_SPORT,
+	SAMPLE_DST,
+	SAMPLE_DPORT,
+	SAMPLE_TTL,
+	SAMPLE_TOS,
+	SAMPLE_ID,
+	SAMPLE_TCP_FLAGS,
+	SAMPLE_TUNNEL,
+	SAMPLE_VNI,
+	SAMPLE_INNER_PROTOCOL,
+	SAMPLE_INNER_SRC,
+	SAMPLE_INNER_SPORT,
+	SAMPLE_INNER_DST,
+	SAMPLE_INNER_DPORT,
+	SAMPLE_COLUMNS,
+};
+
 /* Each fills `table`, whose columns are those above, sorts it and merges equal rows. */
 void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		      const struct drop_names *names);
@@ -65,6 +104,20 @@ void drop_tuple_rows(struct table *table, const struct map_entries *tuples,
 /* `stacks` is the map of stacks. */
 void drop_stack_rows(struct table *table, const struct map_entries *samples, int stacks,
 		     const struct drop_names *names);
+
+extern const struct column_spec drop_sample_columns[];
+/* `samples` is the map of them; `born_ns` is where the run's clock starts on CLOCK_MONOTONIC. */
+int drop_sample_rows(struct table *table, int samples, uint64_t born_ns,
+		     const struct drop_names *names, struct error *err);
+/* Keeps a few of each place and reason, `keep` in all; returns how many went. */
+size_t drop_samples_thin(struct table *table, size_t keep);
+
+/* What other files of these tables share. A buffer is of SYMBOL_MAX bytes. */
+const char *drop_netns(const struct drop_names *names, uint32_t inode, char *buffer);
+const char *drop_device(const struct drop_names *names, const char *netns, uint32_t ifindex,
+			char *buffer);
+const char *drop_family(uint8_t family);
+const char *drop_protocol(uint8_t family, uint16_t protocol, char *buffer);
 
 /* Sorts, then adds up the counters of rows whose keys are the same. */
 void drop_merge_rows(struct table *table);

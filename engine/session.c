@@ -152,6 +152,21 @@ uint64_t session_now_ms(const struct session *session)
 	return clock_ms() - session->born_ms;
 }
 
+void session_ask_in_full(struct session *session)
+{
+	session->in_full = true;
+}
+
+bool session_in_full(const struct session *session)
+{
+	return session->in_full;
+}
+
+uint64_t session_born_ns(const struct session *session)
+{
+	return session->born_ms * 1000000;
+}
+
 const struct scope *session_scope(const struct session *session)
 {
 	return session->scope;

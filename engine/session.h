@@ -47,6 +47,8 @@ enum session_moment {
 };
 
 struct session *session_new(const struct scope *scope, const struct netns_list *namespaces);
+/* Before anything is started: probes that sample keep all that they see, at its cost. */
+void session_ask_in_full(struct session *session);
 void session_free(struct session *session);
 
 /* Starts probes that do not run yet; never fails: what cannot run is said in its probe_run. */
@@ -61,6 +63,8 @@ void session_end_window(struct session *session);
  */
 void session_stop(struct session *session);
 
+bool session_in_full(const struct session *session);
+uint64_t session_born_ns(const struct session *session); /* on CLOCK_MONOTONIC */
 uint64_t session_now_ms(const struct session *session);
 const struct scope *session_scope(const struct session *session);
 const struct netns_list *session_namespaces(const struct session *session);

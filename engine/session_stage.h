@@ -26,6 +26,7 @@ struct session {
 	struct kernel_btf *kernel; /* NULL until a probe has hooks */
 	struct drop_reasons *reasons;
 	struct symbols *symbols;
+	bool in_full;
 	uint64_t born_ms, attach_ms;
 	uint64_t ended_ms; /* 0 while the window is open */
 };

@@ -16,8 +16,16 @@
 
 #define KEEP_TUPLES 512
 #define KEEP_STACKS 256
+#define KEEP_SAMPLES 64
 
-enum fact_number { FACT_DEVICES, FACT_KERNEL, FACT_STACKS, FACT_TOTALS, FACT_TUPLES };
+enum fact_number {
+	FACT_DEVICES,
+	FACT_KERNEL,
+	FACT_SAMPLES,
+	FACT_STACKS,
+	FACT_TOTALS,
+	FACT_TUPLES,
+};
 
 static const struct column_spec device_columns[] = {
 	{ "netns", COLUMN_KEY, NULL },
@@ -76,6 +84,8 @@ static const struct fact_spec facts[] = {
 			   device_columns },
 	[FACT_KERNEL] = { "drops.kernel", "packets freed as dropped, by reason and place",
 			  kernel_columns },
+	[FACT_SAMPLES] = { "drops.samples", "some of the dropped packets, in full",
+			   drop_sample_columns },
 	[FACT_STACKS] = { "drops.stacks", "how the kernel came to drop, sampled", stack_columns },
 	[FACT_TOTALS] = { "drops.totals", "drops seen, in scope, unplaced and not kept",
 			  total_columns },
@@ -89,7 +99,8 @@ static const struct hook hooks[] = {
 };
 
 static const char *const maps[] = {
-	"drops", "drop_tuples", "drop_stacks", "drop_stack_samples", "drop_counters", NULL,
+	"drops",         "drop_tuples",  "drop_stacks", "drop_stack_samples",
+	"drop_counters", "drop_samples", NULL,
 };
 
 static void configure(struct netdoctor_bpf *bpf, const struct session *session);
@@ -115,6 +126,7 @@ static void configure(struct netdoctor_bpf *bpf, const struct session *session)
 {
 	bpf->rodata->kfree_skb_arguments =
 		session_arguments(session, &probe_packet_drop, "packet_drop");
+	bpf->rodata->drop_in_full = session_in_full(session);
 }
 
 static int read_devices(const struct reading *reading, struct error *err)
@@ -219,6 +231,19 @@ static int collect_stacks(const struct session *session, struct evidence *out,
 	return 0;
 }
 
+static int collect_samples(const struct session *session, struct evidence *out,
+			   const struct drop_names *names, const struct drop_counters *counters,
+			   struct error *err)
+{
+	struct fact *fact = add(out, FACT_SAMPLES, 0);
+	int r = drop_sample_rows(fact->table,
+				 session_map(session, &probe_packet_drop, "drop_samples"),
+				 session_born_ns(session), names, err);
+
+	fact->cut = counters->samples - fact->table->rows;
+	return r;
+}
+
 static int collect(const struct session *session, struct evidence *out, struct error *err)
 {
 	cleanup_map struct map_entries drops = { 0 };
@@ -230,15 +255,20 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	    collect_stacks(session, out, &names, counters.stacks_lost, err) < 0)
 		return -1;
 	drop_kernel_rows(add(out, FACT_KERNEL, counters.lost)->table, &drops, &names);
+	if (collect_samples(session, out, &names, &counters, err) < 0)
+		return -1;
 	return collect_tuples(session, out, &names, &counters, err);
 }
 
 static void join(const struct session *session, struct evidence *evidence)
 {
-	struct fact *tuples;
+	struct fact *tuples, *samples;
 
 	drop_place(session, evidence);
 	tuples = evidence_find(evidence, facts[FACT_TUPLES].name);
 	if (tuples && tuples->table)
 		tuples->cut += table_keep_largest(tuples->table, "packets", KEEP_TUPLES);
+	samples = evidence_find(evidence, facts[FACT_SAMPLES].name);
+	if (samples && samples->table && !session_in_full(session))
+		samples->cut += drop_samples_thin(samples->table, KEEP_SAMPLES);
 }
