@@ -34,11 +34,12 @@ LDFLAGS += $(if $(SAN),-fsanitize=$(SAN))
 
 ENGINE := $(sort $(wildcard engine/*.c))
 PROBES := $(sort $(wildcard engine/probes/*.c))
+VIEWS := $(sort $(wildcard engine/views/*.c))
 REPORTS := $(sort $(wildcard reports/*.c))
 BPF := $(sort $(wildcard bpf/*.bpf.c))
 EMBEDDED := $(sort $(shell find rules -name '*.lua') $(wildcard engine/*.lua reports/page/*.html reports/page/*.css reports/page/*.js))
-LIBRARY := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out engine/main.c,$(ENGINE)) $(PROBES) $(REPORTS)) \
-	$(BUILD)/obj/probes.o $(BUILD)/obj/renderers.o $(BUILD)/obj/embedded.o
+LIBRARY := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out engine/main.c,$(ENGINE)) $(PROBES) $(VIEWS) $(REPORTS)) \
+	$(BUILD)/obj/probes.o $(BUILD)/obj/views.o $(BUILD)/obj/renderers.o $(BUILD)/obj/embedded.o
 
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -67,13 +68,16 @@ $(BUILD)/obj/%.o: $(BUILD)/gen/%.c
 $(BUILD)/obj/embedded.o: $(BUILD)/gen/embedded.S $(EMBEDDED)
 	$(Q)mkdir -p $(@D) && $(CC) -c -o $@ $<
 
-# The lists of probes, renderers and embedded files come from the directories: adding one is adding
+# The lists of probes, views, renderers and embedded files come from the directories: adding one is adding
 # a file. The lists are rewritten only when they change.
-$(BUILD)/gen/probes.c: $(PROBES) tools/list-probes FORCE
-	$(Q)tools/list-probes $(PROBES) | tools/write-if-changed $@
+$(BUILD)/gen/probes.c: $(PROBES) tools/list-descriptors FORCE
+	$(Q)tools/list-descriptors probe $(PROBES) | tools/write-if-changed $@
 
-$(BUILD)/gen/renderers.c: $(REPORTS) tools/list-renderers FORCE
-	$(Q)tools/list-renderers $(REPORTS) | tools/write-if-changed $@
+$(BUILD)/gen/views.c: $(VIEWS) tools/list-descriptors FORCE
+	$(Q)tools/list-descriptors view $(VIEWS) | tools/write-if-changed $@
+
+$(BUILD)/gen/renderers.c: $(REPORTS) tools/list-descriptors FORCE
+	$(Q)tools/list-descriptors renderer $(REPORTS) | tools/write-if-changed $@
 
 $(BUILD)/gen/embedded.S: $(EMBEDDED) tools/list-embedded FORCE
 	$(Q)tools/list-embedded $(EMBEDDED) | tools/write-if-changed $@

@@ -9,8 +9,7 @@
 #include "packet_drop.h"
 
 #define VXLAN_PORT 4789
-#define VXLAN_PORT_BEFORE_IANA 8472 /* what Linux used before the port was assigned; still in use \
-				     */
+#define VXLAN_PORT_BEFORE_IANA 8472 /* still the default of Linux */
 #define GENEVE_PORT 6081
 #define GENEVE_OPTIONS 0x3f /* in units of four bytes */
 #define UDP_HEADER 8

@@ -21,4 +21,5 @@ int command_judge(const struct options *options, struct error *err);
 int command_list(const struct options *options, struct error *err);
 int command_explain(const struct options *options, struct error *err);
 int command_plan(const struct options *options, struct error *err);
+int command_probe(const struct options *options, struct error *err);
 int command_support(const struct options *options, struct error *err);

@@ -9,6 +9,7 @@
 #include "judge_child.h"
 #include "probe.h"
 #include "rule_files.h"
+#include "view.h"
 
 static void list_probes(const cJSON *catalogue)
 {
@@ -19,7 +20,10 @@ static void list_probes(const cJSON *catalogue)
 	};
 
 	(void)catalogue;
-	printf("%-20s %-16s %s\n", "PROBE", "RUNS FOR", "WHAT IT SEES");
+	printf("%-20s %s\n", "VIEW", "WHAT 'netdoctor probe VIEW' SHOWS");
+	for (size_t i = 0; i < all_views_count; i++)
+		printf("%-20s %s\n", all_views[i]->name, all_views[i]->summary);
+	printf("\n%-20s %-16s %s\n", "PROBE", "RUNS FOR", "WHAT IT SEES");
 	for (size_t i = 0; i < all_probes_count; i++)
 		printf("%-20s %-16s %s\n", all_probes[i]->name, costs[all_probes[i]->cost],
 		       all_probes[i]->summary);

@@ -173,8 +173,8 @@ static void place_all(const struct placing *placing)
 			put(placing, &tuple[TUPLE_NETNS], &tuple[TUPLE_DEVICE], place);
 	}
 	table_keep_if(placing->kernel, has_packets, NULL);
-	drop_merge_rows(placing->kernel);
-	drop_merge_rows(placing->tuples);
+	table_merge(placing->kernel);
+	table_merge(placing->tuples);
 }
 
 static bool device_in_scope(const struct placing *placing, const char *netns, const char *device)

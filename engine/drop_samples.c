@@ -192,10 +192,13 @@ static bool same_place(const struct cell *a, const struct cell *b)
 	return true;
 }
 
-static bool worth_keeping(const struct table *table, size_t kept, const struct cell *row)
+static bool worth_keeping(const struct table *table, size_t kept, const struct cell *row,
+			  const void *keep)
 {
 	size_t same = 0;
 
+	if (kept == *(const size_t *)keep)
+		return false;
 	for (size_t i = 0; i < kept; i++)
 		same += same_place(table_row(table, i), row);
 	return same < KEEP_OF_A_PLACE;
@@ -203,20 +206,5 @@ static bool worth_keeping(const struct table *table, size_t kept, const struct c
 
 size_t drop_samples_thin(struct table *table, size_t keep)
 {
-	size_t kept = 0, all = table->rows;
-
-	for (size_t row = 0; row < all; row++) {
-		struct cell *from = table_row(table, row), *to = table_row(table, kept);
-		bool keeping = kept < keep && worth_keeping(table, kept, from);
-
-		for (size_t i = 0; i < table->width && to != from && keeping; i++) {
-			to[i] = from[i];
-			from[i].type = CELL_NONE;
-		}
-		for (size_t i = 0; i < table->width && !keeping; i++)
-			cell_text(&from[i], NULL);
-		kept += keeping;
-	}
-	table->rows = kept;
-	return all - kept;
+	return table_keep(table, worth_keeping, &keep);
 }

@@ -84,5 +84,5 @@ void drop_stack_rows(struct table *table, const struct map_entries *samples, int
 		stack_text(&row[STACK_STACK], &stack, names->symbols);
 		cell_count(&row[STACK_SAMPLES], *count);
 	}
-	drop_merge_rows(table);
+	table_merge(table);
 }

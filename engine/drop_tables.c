@@ -14,42 +14,6 @@
 
 #define NAME_MAX_BYTES 64
 
-static bool same_keys(const struct table *table, const struct cell *a, const struct cell *b)
-{
-	for (size_t i = 0; i < table->width && table->columns[i].role == COLUMN_KEY; i++)
-		if (cell_compare(&a[i], &b[i]))
-			return false;
-	return true;
-}
-
-/* Keys of a merged row are emptied, so that what is left behind the kept rows owns nothing. */
-void drop_merge_rows(struct table *table)
-{
-	size_t kept = 0;
-
-	table_sort(table);
-	for (size_t row = 1; row < table->rows; row++) {
-		struct cell *into = table_row(table, kept), *from = table_row(table, row);
-
-		if (!same_keys(table, into, from)) {
-			if (++kept != row)
-				for (size_t i = 0; i < table->width; i++) {
-					table_row(table, kept)[i] = from[i];
-					from[i].type = CELL_NONE;
-				}
-			continue;
-		}
-		for (size_t i = 0; i < table->width; i++) {
-			if (table->columns[i].role == COLUMN_COUNTER)
-				cell_count(&into[i],
-					   cell_as_count(&into[i]) + cell_as_count(&from[i]));
-			cell_text(&from[i], NULL);
-		}
-	}
-	if (table->rows)
-		table->rows = kept + 1;
-}
-
 const char *drop_netns(const struct drop_names *names, uint32_t inode, char *buffer)
 {
 	const struct netns *ns = inode ? netns_by_inode(names->namespaces, inode) : NULL;
@@ -136,7 +100,7 @@ void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		cell_count(&row[DROP_PACKETS], value->packets);
 		cell_count(&row[DROP_BYTES], value->bytes);
 	}
-	drop_merge_rows(table);
+	table_merge(table);
 }
 
 static void tuple_addresses(struct cell *row, const struct drop_tuple *tuple)
@@ -173,5 +137,5 @@ void drop_tuple_rows(struct table *table, const struct map_entries *tuples,
 		tuple_addresses(row, tuple);
 		cell_count(&row[TUPLE_PACKETS], *packets);
 	}
-	drop_merge_rows(table);
+	table_merge(table);
 }

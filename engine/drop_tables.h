@@ -118,6 +118,3 @@ const char *drop_device(const struct drop_names *names, const char *netns, uint3
 			char *buffer);
 const char *drop_family(uint8_t family);
 const char *drop_protocol(uint8_t family, uint16_t protocol, char *buffer);
-
-/* Sorts, then adds up the counters of rows whose keys are the same. */
-void drop_merge_rows(struct table *table);

@@ -13,7 +13,7 @@ static int (*const commands[COMMANDS])(const struct options *options, struct err
 	[COMMAND_RUN] = command_run,         [COMMAND_RECORD] = command_record,
 	[COMMAND_JUDGE] = command_judge,     [COMMAND_LIST] = command_list,
 	[COMMAND_EXPLAIN] = command_explain, [COMMAND_PLAN] = command_plan,
-	[COMMAND_SUPPORT] = command_support,
+	[COMMAND_SUPPORT] = command_support, [COMMAND_PROBE] = command_probe,
 };
 
 static int fail(int code, const struct error *err)

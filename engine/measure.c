@@ -23,8 +23,8 @@ static int open_rules(const struct options *options, struct measurement *measure
 	return 0;
 }
 
-static int open_host(const struct options *options, struct measurement *measurement,
-		     struct error *err)
+int measurement_open_host(const struct options *options, struct measurement *measurement,
+			  struct error *err)
 {
 	if (!privilege_has(CAP_NET_ADMIN)) {
 		error_set(err, "this needs CAP_NET_ADMIN to look at the network (run it as root); "
@@ -44,7 +44,7 @@ int measurement_open(const struct options *options, struct measurement *ret_meas
 {
 	int r = open_rules(options, ret_measurement, err);
 
-	return r < 0 ? r : open_host(options, ret_measurement, err);
+	return r < 0 ? r : measurement_open_host(options, ret_measurement, err);
 }
 
 struct evidence *measurement_take(struct measurement *measurement, const struct options *options,

@@ -30,6 +30,9 @@ struct measurement {
 /* 0, or the negative exit code with a sentence. */
 int measurement_open(const struct options *options, struct measurement *ret_measurement,
 		     struct error *err);
+/* The same without rules and flows: scope, namespaces and session only. */
+int measurement_open_host(const struct options *options, struct measurement *ret_measurement,
+			  struct error *err);
 /* Watches; `all_stages` leaves conditions aside. The caller frees the evidence. */
 struct evidence *measurement_take(struct measurement *measurement, const struct options *options,
 				  bool all_stages);

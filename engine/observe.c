@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
 #include <time.h>
 
@@ -12,28 +11,10 @@
 #include "json.h"
 #include "judge_child.h"
 #include "memory.h"
+#include "stop.h"
 
 #define FIRST_LOOK_MS 1000
 #define TICK_MS 200
-
-static volatile sig_atomic_t stop_requested;
-
-static void request_stop(int signal_number)
-{
-	(void)signal_number;
-	stop_requested = 1;
-}
-
-/* A second signal of the same kind ends the program at once, as people expect. */
-static void watch_signals(void)
-{
-	struct sigaction action = { .sa_handler = request_stop, .sa_flags = SA_RESETHAND };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
 
 static size_t start_stages(const struct observation *ask, struct session *session,
 			   const cJSON *findings)
@@ -152,7 +133,7 @@ static struct evidence *gather(const struct observation *ask, struct session *se
 	json_add_count(evidence->run, "attach_ms", session_attach_ms(session));
 	cJSON_AddItemToObject(evidence->run, "flows", cJSON_Duplicate(ask->flows, true));
 	cJSON_AddItemToObject(evidence->run, "scope", scope_to_json(ask->scope));
-	cJSON_AddBoolToObject(evidence->run, "interrupted", stop_requested);
+	cJSON_AddBoolToObject(evidence->run, "interrupted", stop_asked());
 	evidence->cost = session_cost_json(session);
 	evidence->probes = probes_with_skipped(ask, session);
 	return evidence;
@@ -193,7 +174,7 @@ static void watch(const struct observation *ask, struct session *session, uint64
 	for (;;) {
 		uint64_t now = session_now_ms(session);
 
-		if (stop_requested || now >= end)
+		if (stop_asked() || now >= end)
 			return;
 		if (waiting && now >= next_look) {
 			waiting = look(ask, session, start_ms, started);
@@ -211,7 +192,7 @@ struct evidence *observe(const struct observation *ask, struct session *session)
 	uint64_t start_ms;
 	size_t waiting;
 
-	watch_signals();
+	stop_watch();
 	waiting = start_stages(ask, session, NULL);
 	start_ms = session_now_ms(session);
 	if (ask->progress && !ask->live)

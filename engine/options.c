@@ -67,6 +67,19 @@ static int set_duration(const struct option_spec *spec, const char *value, uint6
 	return 0;
 }
 
+static int set_count(const struct option_spec *spec, const char *value, uint64_t *field,
+		     struct error *err)
+{
+	char *end;
+	unsigned long count = strtoul(value, &end, 10);
+
+	if (*value < '0' || *value > '9' || *end || !count || count > OPTIONS_MAX_COUNT)
+		return error_set(err, "--%s: \"%s\" is no number from 1 to %d", spec->name, value,
+				 OPTIONS_MAX_COUNT);
+	*field = count;
+	return 0;
+}
+
 static int set_text(const struct option_spec *spec, const char *value, char **field,
 		    struct error *err)
 {
@@ -93,6 +106,8 @@ static int set_option(struct options_parser *parser, const struct option_spec *s
 		return set_choice(spec, value, (unsigned *)field, err);
 	case OPTION_DURATION:
 		return set_duration(spec, value, (uint64_t *)field, err);
+	case OPTION_COUNT:
+		return set_count(spec, value, (uint64_t *)field, err);
 	case OPTION_SCOPE:
 		return scope_set(&parser->options.scope, spelled, value, err);
 	case OPTION_OUTPUT:
@@ -178,13 +193,31 @@ static int parse(struct options_parser *parser, struct error *err)
 	return parser->options.wish == WISH_COMMAND ? options_check(parser, err) : 0;
 }
 
+/* --json may stand without a file, as the last word or before another option: standard output. */
+static const char **name_standard_output(int argc, const char **argv)
+{
+	const char **words = must_calloc((size_t)argc + 1, sizeof(*words));
+
+	memcpy(words, argv, (size_t)argc * sizeof(*words));
+	for (int i = 0; i < argc; i++) {
+		const char *next = i + 1 < argc ? argv[i + 1] : NULL;
+
+		if (!strcmp(argv[i], "--"))
+			break;
+		if (!strcmp(argv[i], "--json") && (!next || (next[0] == '-' && next[1])))
+			words[i] = "--json=-";
+	}
+	return words;
+}
+
 int options_parse(int argc, const char **argv, struct options *ret_options, struct error *err)
 {
+	cleanup_free const char **words = name_standard_output(argc, argv);
 	struct options_parser parser = { 0 };
 	int r;
 
 	make_table(&parser);
-	parser.popt = must_have(poptGetContext(NULL, argc, argv, parser.table, 0));
+	parser.popt = must_have(poptGetContext(NULL, argc, words, parser.table, 0));
 	r = parse(&parser, err);
 	poptFreeContext(parser.popt);
 	if (r < 0)

@@ -22,6 +22,8 @@
 #define OPTIONS_DURATION_MS 10000
 #define OPTIONS_QUICK_MS 3000
 #define OPTIONS_INTERVAL_MS 1000
+#define OPTIONS_TOP 10
+#define OPTIONS_MAX_COUNT 100000
 
 enum command {
 	COMMAND_RUN,
@@ -49,6 +51,7 @@ struct options {
 	size_t word_count;
 	struct scope scope;
 	uint64_t duration_ms, interval_ms;
+	uint64_t top;                       /* probe: rows of a table */
 	char *outputs[OPTIONS_MAX_OUTPUTS]; /* in the order of all_renderers; NULL: not wanted */
 	char *output;                       /* record: where the evidence goes */
 	char *save_evidence;                /* run: the same beside the report */
@@ -77,6 +80,7 @@ enum option_kind {
 	OPTION_TEXT,
 	OPTION_CHOICE,
 	OPTION_DURATION,
+	OPTION_COUNT,
 	OPTION_SCOPE,
 	OPTION_OUTPUT, /* of a renderer */
 	OPTION_LATER,  /* promised by the command line, refused until it does something */

@@ -89,6 +89,8 @@ static int check_times(struct options_parser *parser, struct error *err)
 		options->interval_ms = OPTIONS_INTERVAL_MS;
 	if (options->interval_ms > options->duration_ms)
 		options->interval_ms = options->duration_ms;
+	if (!options->top)
+		options->top = OPTIONS_TOP;
 	return 0;
 }
 

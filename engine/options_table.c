@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "options.h"
 
+#include <string.h>
+
 #include "cleanup.h"
 #include "renderer.h"
 
 #define BIT(command) (1U << (command))
-#define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD))
+#define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD) | BIT(COMMAND_PROBE))
 #define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE))
-#define RULES (MEASURING | REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | BIT(COMMAND_PLAN))
+#define RULES                                                                         \
+	(BIT(COMMAND_RECORD) | REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | \
+	 BIT(COMMAND_PLAN))
 #define WATCHING (MEASURING | BIT(COMMAND_PLAN))
 #define TEXT (REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
 #define FIELD(name) offsetof(struct options, name)
@@ -38,6 +42,12 @@ static const char *const list_examples[] = { "netdoctor list probes", "netdoctor
 static const char *const explain_examples[] = { "netdoctor explain drop.netfilter", NULL };
 static const char *const plan_examples[] = { "netdoctor plan", "netdoctor plan drops", NULL };
 static const char *const support_examples[] = { "netdoctor support", NULL };
+static const char *const probe_examples[] = {
+	"netdoctor probe eth-drop --device eth0 -v",
+	"netdoctor probe kernel-drop-stacks --interval 5 --duration 60 --top 3",
+	"netdoctor probe eth-drop --json | jq 'select(.table == \"reasons\")'",
+	NULL,
+};
 static const char *const none[] = { NULL };
 
 const struct command_spec command_specs[COMMANDS] = {
@@ -96,7 +106,15 @@ const struct command_spec command_specs[COMMANDS] = {
 		.summary = "what this kernel allows, per probe and hook",
 		.examples = support_examples,
 	},
-	[COMMAND_PROBE] = { .name = "probe", .examples = none, .later = true },
+	[COMMAND_PROBE] = {
+		.name = "probe",
+		.words = "NAME",
+		.summary = "one probe alone: a table per interval, and the total",
+		.least = 1,
+		.most = 1,
+		.missing = "the probe is missing; 'netdoctor list probes' shows them",
+		.examples = probe_examples,
+	},
 	[COMMAND_DIFF] = { .name = "diff", .examples = none, .later = true },
 	[COMMAND_MERGE] = { .name = "merge", .examples = none, .later = true },
 };
@@ -165,6 +183,12 @@ static const struct option_spec own_specs[] = {
 	  .argument = "TIME",
 	  .field = FIELD(interval_ms),
 	  .summary = "sampling step (1 s)" },
+	{ .name = "top",
+	  .kind = OPTION_COUNT,
+	  .commands = BIT(COMMAND_PROBE),
+	  .argument = "N",
+	  .field = FIELD(top),
+	  .summary = "rows of each table (10)" },
 	{ .name = "quick",
 	  .kind = OPTION_FLAG,
 	  .commands = WATCHING,
@@ -217,9 +241,9 @@ static const struct option_spec own_specs[] = {
 	{ .name = "verbose",
 	  .letter = 'v',
 	  .kind = OPTION_FLAG,
-	  .commands = REPORTING,
+	  .commands = REPORTING | BIT(COMMAND_PROBE),
 	  .field = FIELD(verbose),
-	  .summary = "say more: every rule, every probe" },
+	  .summary = "say more: every rule, every probe; of 'probe': every packet it kept" },
 	{ .name = "baseline", .kind = OPTION_LATER, .commands = REPORTING, .argument = "FILE" },
 	{ .name = "max-overhead",
 	  .kind = OPTION_LATER,
@@ -227,6 +251,12 @@ static const struct option_spec own_specs[] = {
 	  .argument = "PERCENT" },
 	{ .name = "vm", .kind = OPTION_LATER, .commands = MEASURING, .argument = "NAME|PID" },
 };
+
+/* Lines of JSON are not of a renderer, but their option is spelled the same. */
+static unsigned also_of_probe(const char *renderer)
+{
+	return strcmp(renderer, "json") ? 0 : BIT(COMMAND_PROBE);
+}
 
 size_t options_all(struct option_spec ret_specs[OPTIONS_MAX])
 {
@@ -238,7 +268,7 @@ size_t options_all(struct option_spec ret_specs[OPTIONS_MAX])
 		ret_specs[count++] = (struct option_spec){
 			.name = all_renderers[i]->name,
 			.kind = OPTION_OUTPUT,
-			.commands = REPORTING,
+			.commands = REPORTING | also_of_probe(all_renderers[i]->name),
 			.argument = "FILE",
 			.field = i,
 			.summary = all_renderers[i]->summary,

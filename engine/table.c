@@ -37,7 +37,7 @@ struct table *table_new(const struct column_spec *columns)
 	return table;
 }
 
-static void cell_copy(struct cell *to, const struct cell *from)
+void cell_copy(struct cell *to, const struct cell *from)
 {
 	*to = *from;
 	if (from->type == CELL_TEXT)
@@ -225,14 +225,21 @@ static int compare_largest_first(const void *a, const void *b, void *data)
 	return compare_cells(a, b, by->width);
 }
 
-size_t table_keep_largest(struct table *table, const char *column, size_t keep)
+void table_sort_largest(struct table *table, const char *column)
 {
 	struct by_count by = { (size_t)table_column(table, column), table->width };
+
+	if (table->rows > 1)
+		qsort_r(table->cells, table->rows, table->width * sizeof(struct cell),
+			compare_largest_first, &by);
+}
+
+size_t table_keep_largest(struct table *table, const char *column, size_t keep)
+{
 	size_t cut = table->rows > keep ? table->rows - keep : 0;
 
 	if (cut) {
-		qsort_r(table->cells, table->rows, table->width * sizeof(struct cell),
-			compare_largest_first, &by);
+		table_sort_largest(table, column);
 		for (size_t i = keep * table->width; i < table->rows * table->width; i++)
 			cell_clear(&table->cells[i]);
 		table->rows = keep;

@@ -74,15 +74,29 @@ const struct cell *table_cell(const struct table *table, size_t row, const char 
 void cell_count(struct cell *cell, uint64_t count);
 void cell_real(struct cell *cell, double real);
 void cell_bool(struct cell *cell, bool truth);
-void cell_text(struct cell *cell, const char *text); /* copies; NULL makes it CELL_NONE */
-uint64_t cell_as_count(const struct cell *cell);     /* 0 for anything that is no count */
-const char *cell_as_text(const struct cell *cell);   /* "" for anything that is no text */
+void cell_text(struct cell *cell, const char *text);      /* copies; NULL makes it CELL_NONE */
+void cell_copy(struct cell *to, const struct cell *from); /* `to` owns nothing yet */
+uint64_t cell_as_count(const struct cell *cell);          /* 0 for anything that is no count */
+const char *cell_as_text(const struct cell *cell);        /* "" for anything that is no text */
 int cell_compare(const struct cell *a, const struct cell *b);
 
 /* Rows in the order of their cells from the first column on: equal content, equal bytes. */
 void table_sort(struct table *table);
+/* Rows with the largest count in `column` first. */
+void table_sort_largest(struct table *table, const char *column);
 /* Keeps the `keep` rows with the largest count in `column`, then sorts; returns how many went. */
 size_t table_keep_largest(struct table *table, const char *column, size_t keep);
+
+/* Keeps the rows that the function wants, in their order; returns how many went. Rows are asked
+ * for in their order, with those kept so far in `kept`. */
+size_t table_keep(struct table *table,
+		  bool (*wanted)(const struct table *table, size_t kept, const struct cell *row,
+				 const void *data),
+		  const void *data);
+/* Sorts, then adds up the counters of rows whose keys are the same. */
+void table_merge(struct table *table);
+/* Largest counter first; rows of 0 go. */
+void table_rank(struct table *table, const char *counter);
 
 /*
  * What happened between two readings: rows joined by key, counters subtracted, values from `end`.

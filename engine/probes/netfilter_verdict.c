@@ -132,6 +132,6 @@ static int collect(const struct session *session, struct evidence *out, struct e
 		if (value->packets)
 			add_row(fact->table, session, map_key(&verdicts, i), value);
 	}
-	drop_merge_rows(fact->table);
+	table_merge(fact->table);
 	return 0;
 }

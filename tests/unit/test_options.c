@@ -232,9 +232,28 @@ static void test_wrong_words(void **state)
 	refused("report.json", "there is no command or flow \"report.json\"");
 	refused("diff", "this version has no command diff yet");
 	refused("merge", "no command merge yet");
-	refused("probe eth-drop", "no command probe yet");
+	refused("probe", "probe: the probe is missing");
+	refused("probe eth-drop --html x", "probe does not take --html");
+	refused("probe eth-drop --top 0", "--top: \"0\" is no number from 1 to");
+	refused("probe eth-drop --top 1e3", "--top: \"1e3\" is no number");
 	refused("diff a b", "no command diff yet");
 	refused("merge a b", "no command merge yet");
+}
+
+static void test_json_without_file(void **state)
+{
+	static const char *const lines[] = { "probe eth-drop --json", "probe --json -v eth-drop",
+					     "--json --quick", "run --json - drops" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		cleanup_options struct options options = taken(lines[i]);
+		size_t found = 0;
+
+		for (size_t k = 0; k < OPTIONS_MAX_OUTPUTS; k++)
+			found += options.outputs[k] && !strcmp(options.outputs[k], "-");
+		assert_int_equal(found, 1);
+	}
 }
 
 static char *help(const char *line)
@@ -350,6 +369,7 @@ int main(void)
 		cmocka_unit_test(test_wrong_options),
 		cmocka_unit_test(test_wrong_combinations),
 		cmocka_unit_test(test_wrong_words),
+		cmocka_unit_test(test_json_without_file),
 		cmocka_unit_test(test_help),
 		cmocka_unit_test(test_global_help),
 		cmocka_unit_test(test_examples),
