@@ -150,6 +150,11 @@ static int ask_rule(const struct judging *judging, const cJSON *rule, const cJSO
 	return 0;
 }
 
+static bool is_undecided(const cJSON *outcome)
+{
+	return !strcmp(json_text(outcome, "outcome"), "undecided");
+}
+
 static int judge_with(struct judging *judging, const cJSON *rule, struct error *err)
 {
 	cleanup_json cJSON *declared = declared_facts(rule);
@@ -166,6 +171,8 @@ static int judge_with(struct judging *judging, const cJSON *rule, struct error *
 		finding = NULL;
 		if (finding_complete(rule, outcome, judging->evidence, &finding, err) < 0)
 			return -1;
+		if (is_undecided(outcome) && json_true(rule, "essential"))
+			cJSON_AddTrueToObject(finding, "essential");
 		cJSON_AddItemToArray(made, finding);
 	}
 	while ((finding = cJSON_DetachItemFromArray(made, 0)))

@@ -46,8 +46,16 @@ static const struct fact_spec total_spec = {
 				      { NULL, COLUMN_KEY, NULL } },
 };
 
+static const struct fact_spec unscoped_spec = {
+	"losses.unscoped",
+	"lost packets that may be outside the question",
+	(const struct column_spec[]){ { "cause", COLUMN_KEY, NULL },
+				      { "packets", COLUMN_VALUE, "packets" },
+				      { NULL, COLUMN_KEY, NULL } },
+};
+
 struct ledger {
-	struct table *losses;
+	struct table *losses, *unscoped;
 	cJSON *noise;
 	const struct evidence *evidence;
 	const cJSON *scope, *rules;
@@ -164,6 +172,14 @@ static uint64_t left_within(const struct ledger *ledger, const cJSON *within, co
 	return counted > taken ? counted - taken : 0;
 }
 
+static void add_unscoped(struct ledger *ledger, const char *cause, uint64_t packets)
+{
+	struct cell *row = table_add(ledger->unscoped);
+
+	cell_text(&row[0], cause);
+	cell_count(&row[1], packets);
+}
+
 static void count_losses(struct ledger *ledger, const struct fact *fact, const cJSON *from,
 			 const char *cause)
 {
@@ -174,10 +190,15 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 		const char *netns = cell_as_text(table_cell(fact->table, row, "netns"));
 		uint64_t packets = cell_as_count(table_cell(fact->table, row, column));
 		uint64_t left = left_within(ledger, json_get(from, "within"), cause, netns);
+		enum counter_scope scope;
 
 		packets = packets < left ? packets : left;
-		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row) ||
-		    !counter_in_scope(ledger->scope, fact->table, row, protocol))
+		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row))
+			continue;
+		scope = counter_in_scope(ledger->scope, fact->table, row, protocol);
+		if (scope == COUNTER_UNKNOWN)
+			add_unscoped(ledger, cause, packets);
+		if (scope != COUNTER_IN)
 			continue;
 		add_loss(ledger, cause, fact, row, packets);
 		if (protocol)
@@ -213,7 +234,8 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 				 .evidence = evidence,
 				 .scope = json_get(evidence->run, "scope"),
 				 .rules = rules,
-				 .losses = table_new(losses_spec.columns) };
+				 .losses = table_new(losses_spec.columns),
+				 .unscoped = table_new(unscoped_spec.columns) };
 	const struct fact *drops = ledger_fact(evidence, "drops.kernel");
 	struct fact *fact;
 	struct cell *total;
@@ -225,10 +247,25 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 	fact = evidence_add(evidence, "ledger", &losses_spec);
 	table_free(fact->table);
 	fact->table = ledger.losses;
+	table_sort(ledger.unscoped);
+	fact = evidence_add(evidence, "ledger", &unscoped_spec);
+	table_free(fact->table);
+	fact->table = ledger.unscoped;
 	fact = evidence_add(evidence, "ledger", &total_spec);
 	total = table_add(fact->table);
 	cell_count(&total[0], ledger.lost);
 	cell_count(&total[1], ledger.benign);
 	free(ledger.claims.entries);
 	*ret_noise = ledger.noise;
+}
+
+uint64_t ledger_unscoped(const struct evidence *evidence, const char *cause)
+{
+	const struct fact *fact = ledger_fact(evidence, unscoped_spec.name);
+	uint64_t packets = 0;
+
+	for (size_t row = 0; fact && row < fact->table->rows; row++)
+		if (!strcmp(cell_as_text(table_row(fact->table, row)), cause))
+			packets += cell_as_count(table_row(fact->table, row) + 1);
+	return packets;
 }

@@ -7,10 +7,12 @@
  * rest. rules/data/counter_losses.lua adds losses that show in counters alone. So the causes'
  * shares add up to 100 %, whatever the rules say later.
  *
- * The result is two facts that rules read like any other:
+ * The result is three facts; rules read the first two like any other, the third as facts.unscoped:
  *   losses         keys cause, netns, device, direction, family, protocol, port, reason, location,
  *                  source (the fact it was counted in); packets
  *   losses.total   one row: packets (all that are not benign), benign
+ *   losses.unscoped  key cause; packets that only a counter tells of, which knows less than the
+ * scope asks: whose they are is not known, and they are in no sum
  */
 #pragma once
 
@@ -25,3 +27,5 @@
  * it. */
 void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rules,
 		  cJSON **ret_noise);
+/* Of losses.unscoped, those of a cause. */
+uint64_t ledger_unscoped(const struct evidence *evidence, const char *cause);

@@ -16,42 +16,74 @@ static bool list_has(const char *list, const char *word)
 	return false;
 }
 
-/* True when the scope does not speak of any of the keys, or one of its lists has the value. */
-static bool scope_takes(const cJSON *scope, const char *const keys[2], const char *value)
+/* In when the scope speaks of none of the keys or one of its lists has the value; an empty value
+ * is one that the row does not tell. The keys end with NULL. */
+static enum counter_scope takes(const cJSON *scope, const char *const *keys, const char *value)
 {
 	bool spoken = false;
 
-	for (size_t i = 0; i < 2; i++) {
-		const char *list = json_text(scope, keys[i]);
+	for (; *keys; keys++) {
+		const char *list = json_text(scope, *keys);
 
 		spoken |= list != NULL;
-		if (list && list_has(list, value))
-			return true;
+		if (list && *value && list_has(list, value))
+			return COUNTER_IN;
 	}
-	return !spoken;
+	if (!spoken)
+		return COUNTER_IN;
+	return *value ? COUNTER_OUT : COUNTER_UNKNOWN;
 }
 
-bool counter_in_scope(const cJSON *scope, const struct table *table, size_t row,
-		      const char *protocol)
+/* With one end of the conversation given, the other may be anybody's address; a prefix is not
+ * compared. */
+static enum counter_scope takes_address(const cJSON *scope, const char *address)
 {
-	static const char *const ports[2] = { "dst_port", "src_port" };
-	static const char *const addresses[2] = { "dst_ip", "src_ip" };
-	static const char *const protocols[2] = { "protocol", "protocol" };
-	static const char *const unknown[] = { "device", "vm_interface", "phy_interface" };
-	const struct cell *port = table_cell(table, row, "port");
+	static const char *const keys[] = { "dst_ip", "src_ip", NULL };
+	const char *source = json_text(scope, "src_ip"), *other = json_text(scope, "dst_ip");
+	enum counter_scope answer = takes(scope, keys, address);
+
+	if (answer == COUNTER_OUT &&
+	    (!source || !other || strchr(source, '/') || strchr(other, '/')))
+		return COUNTER_UNKNOWN;
+	return answer;
+}
+
+/* Nothing for a socket that takes any. */
+static const char *told_address(const struct table *table, size_t row)
+{
 	const char *address = cell_as_text(table_cell(table, row, "address"));
+
+	return strcmp(address, "::") && strcmp(address, "0.0.0.0") ? address : "";
+}
+
+static bool names_port(const cJSON *scope)
+{
+	return json_get(scope, "dst_port") || json_get(scope, "src_port");
+}
+
+static enum counter_scope worse(enum counter_scope a, enum counter_scope b)
+{
+	return a > b ? a : b;
+}
+
+enum counter_scope counter_in_scope(const cJSON *scope, const struct table *table, size_t row,
+				    const char *protocol)
+{
+	static const char *const ports[] = { "dst_port", "src_port", NULL };
+	static const char *const protocols[] = { "protocol", NULL };
+	static const char *const devices[] = { "device", "vm_interface", "phy_interface", NULL };
+	const struct cell *port = table_cell(table, row, "port");
+	const char *address = told_address(table, row);
+	enum counter_scope answer, by_port, by_address;
 	char digits[24] = "";
 
-	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
-		if (json_get(scope, unknown[i]))
-			return false;
 	if (port->type == CELL_COUNT)
 		snprintf(digits, sizeof(digits), "%llu", (unsigned long long)port->count);
-	if (!scope_takes(scope, protocols, protocol ? protocol : "") ||
-	    !scope_takes(scope, ports, digits))
-		return false;
-	if (!*address || !strcmp(address, "::") || !strcmp(address, "0.0.0.0"))
-		return scope_takes(scope, addresses, "") ||
-		       (!scope_takes(scope, ports, "") && *digits);
-	return scope_takes(scope, addresses, address);
+	by_port = takes(scope, ports, digits);
+	by_address = takes_address(scope, address);
+	if (!*address && *digits && by_port == COUNTER_IN && names_port(scope))
+		by_address = COUNTER_IN; /* the port that was asked for names the socket */
+	answer = takes(scope, devices, cell_as_text(table_cell(table, row, "device")));
+	answer = worse(answer, takes(scope, protocols, protocol ? protocol : ""));
+	return worse(answer, worse(by_port, by_address));
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "ledger.h"
 #include "lua_box.h"
 
 #define VIEWS "netdoctor.facts"
@@ -245,6 +246,11 @@ static int facts_index(lua_State *lua)
 
 	if (!strcmp(name, "scoped")) {
 		lua_pushboolean(lua, view->scoped);
+		return 1;
+	}
+	if (!strcmp(name, "unscoped")) {
+		lua_pushinteger(lua, (lua_Integer)(ledger_unscoped(view->evidence, view->rule) &
+						   INT64_MAX));
 		return 1;
 	}
 	if (!declares(view->declared, name))

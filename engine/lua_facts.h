@@ -9,6 +9,8 @@
  *   #view, view[1].device            rows in key order, cells by column name
  *   view:each()                      for row in view:each() do
  *   facts.scoped                     true when addresses or ports narrow the question
+ *   facts.unscoped                   packets of this cause that only counters tell of, which know
+ *                                    less than the scope asks
  *
  * Reading a fact that the rule does not declare, or a column that the fact has not, is an error:
  * a typo must not look like a healthy host.

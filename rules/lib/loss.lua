@@ -188,7 +188,9 @@ function loss.judge(facts, spec)
   local own = facts["losses"]
   local total = facts["losses.total"][1]
   local all = total.packets + total.benign
-  if #own == 0 then return ruled_out { values = { all = all } } end
+  if #own == 0 and facts.unscoped < data.severity.floor then
+    return ruled_out { values = { all = all } }
+  end
 
   local limits = thresholds(facts, spec.class)
   local found, worst = {}, 0
@@ -204,6 +206,9 @@ function loss.judge(facts, spec)
     end
   end
   if #found > 0 then return found end
+  if facts.unscoped >= data.severity.floor then
+    return undecided { text = "unscoped", values = { unscoped = facts.unscoped } }
+  end
   return ruled_out { text = "minor", values = {
     lost = own:sum("packets"), share = worst, threshold = limits.attention,
     floor = data.severity.floor } }
@@ -218,6 +223,10 @@ function loss.texts(texts)
     "{lost:count} packets, at most {share:percent} of those that came to the same place: below " ..
       "{threshold:percent} or fewer than {floor}",
     "{lost:count} 个数据包，最多占同一位置的 {share:percent}：低于 {threshold:percent} 或少于 {floor} 个" }
+  texts.unscoped = {
+    "{unscoped:count} such losses stand in a counter that knows less than the question asks for: " ..
+      "whose packets they were is not known",
+    "有 {unscoped:count} 个此类丢包仅见于计数器，计数器无法区分所询问的流量：不知属于谁" }
   texts.uncounted = {
     "{lost:count} packets were lost[[ on {device}]][[ in {location}]]; what got through there is not " ..
       "known[[, because namespace {unread} could not be read]][[, because {gone} was taken away in " ..

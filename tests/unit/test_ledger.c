@@ -78,12 +78,17 @@ static const char *ledger_of(struct evidence *evidence)
 	static char text[300];
 	cleanup_json cJSON *data = cJSON_Parse(data_text), *rules = cJSON_Parse(rules_text);
 	cleanup_json cJSON *noise = NULL;
-	const struct table *losses, *total;
+	const struct table *losses, *total, *unscoped;
 
 	ledger_write(evidence, data, rules, &noise);
 	losses = evidence_find(evidence, "losses")->table;
 	total = evidence_find(evidence, "losses.total")->table;
+	unscoped = evidence_find(evidence, "losses.unscoped")->table;
 	text[0] = 0;
+	for (size_t i = 0; i < unscoped->rows; i++)
+		sprintf(text + strlen(text), "perhaps %s %d, ",
+			cell_as_text(table_cell(unscoped, i, "cause")),
+			(int)cell_as_count(table_cell(unscoped, i, "packets")));
 	for (size_t i = 0; i < losses->rows; i++)
 		sprintf(text + strlen(text), "%s %d, ",
 			cell_as_text(table_cell(losses, i, "cause")),
@@ -172,11 +177,17 @@ static void a_scope_counts_only_its_port(void **state)
 		{ "{\"scope\":{\"dst_port\":\"443,80\"}}",
 		  "drop.listen 60, noise 0, all 60, benign 0" },
 		{ "{\"scope\":{\"dst_port\":\"8080,443\"}}", "noise 0, all 0, benign 0" },
-		{ "{\"scope\":{\"src_ip\":\"10.0.0.1\"}}", "noise 0, all 0, benign 0" },
+		{ "{\"scope\":{\"src_ip\":\"10.0.0.1\"}}",
+		  "perhaps drop.listen 60, noise 0, all 0, benign 0" },
+		{ "{\"scope\":{\"src_ip\":\"10.0.0.1\",\"dst_port\":\"80\"}}",
+		  "drop.listen 60, noise 0, all 60, benign 0" },
 		{ "{\"scope\":{\"netns\":\"far\"}}", "drop.listen 60, noise 0, all 60, benign 0" },
 		{ "{\"scope\":{\"protocol\":\"udp\",\"dst_port\":\"80\"}}",
 		  "noise 0, all 0, benign 0" },
-		{ "{\"scope\":{\"device\":\"eth0\"}}", "noise 0, all 0, benign 0" },
+		{ "{\"scope\":{\"device\":\"eth0\"}}",
+		  "perhaps drop.listen 60, noise 0, all 0, benign 0" },
+		{ "{\"scope\":{\"device\":\"eth0\",\"dst_port\":\"443\"}}",
+		  "noise 0, all 0, benign 0" },
 		{ "{\"scope\":{}}", "drop.listen 60, noise 0, all 60, benign 0" },
 	};
 

@@ -22,6 +22,22 @@ return {
     scope = { dst_port = "443" },
     expect = { outcome = "ruled_out" } },
 
+  { "a question about an address: the socket takes any, and tells not from whom",
+    facts = { ["sockets.listen"] = { { netns = "far", family = "ipv4", address = "0.0.0.0",
+                port = 8080, drops = 63 } },
+              ["protocol.counters"] = { accepted, { netns = "far", family = "any",
+                group = "TcpExt", name = "ListenDrops", count = 63 } } },
+    scope = { src_ip = "10.0.0.1" },
+    expect = { outcome = "undecided", essential = true,
+               says = "63 such losses stand in a counter" } },
+
+  { "a question about a device",
+    facts = { ["protocol.counters"] = { accepted, { netns = "far", family = "any",
+                group = "TcpExt", name = "ListenDrops", count = 63 } } },
+    absent = { "sockets.listen" },
+    scope = { device = "eth0" },
+    expect = { outcome = "undecided", says = "whose packets they were is not known" } },
+
   { "a busy server that keeps up",
     facts = { ["sockets.listen"] = { { netns = "far", family = "ipv4", port = 8080, backlog = 3,
                 backlog_max = 128, drops = 0 } } },
