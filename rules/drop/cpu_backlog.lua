@@ -7,8 +7,8 @@ local COVER = 0.8
 local FLOWS = 0.5
 -- A task is named when it took this part of the CPU.
 local HOG = 0.5
--- A backlog is proposed at this multiple of the present one.
-local LARGER = 4
+-- A backlog is proposed at this multiple of the present one, and not below the kernel's default.
+local LARGER, USUAL = 4, 1000
 
 local function busiest(facts, where)
   local rows, best = facts["softnet.counters"], nil
@@ -51,7 +51,7 @@ local function name_cpu(facts, object, given)
     given.text = "flows"
     given.advice = { "flows" }
   elseif max and max > 0 then
-    values.max, values.new_max = max, max * LARGER
+    values.max, values.new_max = max, math.max(USUAL, max * LARGER)
     given.advice = { "longer" }
   else
     given.advice = { "look" }

@@ -29,11 +29,11 @@ return rule {
       text = { "The reader is too slow or stands still: find the process and what it waits for. A " ..
                  "larger buffer helps against bursts only.",
                "读取进程过慢或停住：找出该进程及其等待的原因。增大缓冲区只对突发有用。" },
-      command = "ss -nump 'sport = :{port}'", risk = "none" },
+      command = "ss -atunmp 'sport = :{port}'", risk = "none" },
     { name = "readers",
       text = { "Find the socket whose Recv-Q stands high: its process reads too slowly.",
                "找出 Recv-Q 居高不下的套接字：其进程读取过慢。" },
-      command = "ss -nump", risk = "none" },
+      command = "ss -atunmp", risk = "none" },
   },
   judge = function (facts)
     return lib.loss.judge(facts, {

@@ -5,7 +5,11 @@ def expected_where($found):
 	[$run.where | to_entries[] | select($found[.key] != .value)
 	 | "\(.key) is \($found[.key] | tojson), expected \(.value | tojson)"];
 
-def near($found): ($found | type) == "number" and (($found - $run.lost) | fabs) * 20 <= $run.lost;
+def near($found; $lost): ($found | type) == "number" and (($found - $lost) | fabs) * 20 <= $lost;
+
+def counted($cause; $lost):
+	$cause.evidence[0].value as $found | if near($found; $lost) then empty
+	else "\($cause.id) counted \($found | tojson), the kernel \($lost)" end;
 
 def common_problems:
 	if $run.exit == null or ($run.watched | not) then "netdoctor never watched"
@@ -14,14 +18,19 @@ def common_problems:
 	elif .schema != "netdoctor.report/1" then "schema is \(.schema | tojson)"
 	else empty end;
 
+def second_problems:
+	if $run.second == "" then empty
+	elif .causes[1].id != $run.second then "rank 2 is \(.causes[1].id | tojson)"
+	else counted(.causes[1]; $run.second_lost) end;
+
 def fault_problems:
 	. as $report | (.causes[0] // {}) as $first | ($run.verdict | {abnormal: 1}[.] // 0) as $exit
 	| (if $first.id != $run.cause then "rank 1 is \($first.id | tojson)"
 	   else expected_where($first.where // {})[],
-		(if near($first.evidence[0].value) then empty
-		 else "counted \($first.evidence[0].value | tojson), the kernel \($run.lost)" end)
+		counted($first; $run.lost)
 	   end),
-	  (.causes[1:][] | "\(.id) is a cause too"),
+	  second_problems,
+	  (.causes[(if $run.second == "" then 1 else 2 end):][] | "\(.id) is a cause too"),
 	  ($first.symptoms[]?.id | select(IN($run.symptoms[]) | not) | "\(.) is no expected symptom"),
 	  (if .verdict != $run.verdict then "verdict \(.verdict)" else empty end),
 	  (if $run.exit != $exit then "exit \($run.exit)" else empty end);
@@ -32,20 +41,22 @@ def healthy_problems:
 	((.causes + .suspected)[] | "\(.id) is a false alarm"),
 	(if (.ruled_out | length) == 0 then "nothing was ruled out" else empty end);
 
-([common_problems]) as $common
+($run.mode == "fault" and $run.cause != "") as $sick
+| ([common_problems]) as $common
 | (if $common != [] then $common
-   elif $run.mode == "fault" then [fault_problems]
-   else [healthy_problems] end) as $problems
+   elif $sick then [fault_problems]
+   else [healthy_problems] end + $run.problems) as $problems
 | ((.causes // []) as $causes | {
 	scenario: $run.scenario, family: $run.family, mode: $run.mode, seed: $run.seed,
-	expected: (if $run.mode == "fault" then $run.cause else "healthy" end),
+	expected: (if $sick then $run.cause else "healthy" end),
 	rank1: ($causes[0].id // (.verdict // "-")),
-	where: (if $run.mode != "fault" then "-"
+	where: (if $sick | not then "-"
 		elif expected_where($causes[0].where // {}) == [] then "ok" else "wrong" end),
 	lost: $run.lost, found: ($causes[0].evidence[0].value // 0),
-	alarms: (if $run.mode == "fault" then [$causes[] | select(.id != $run.cause)]
+	alarms: (if $sick then [$causes[] | select(IN(.id; $run.cause, $run.second) | not)]
 		 else $causes + (.suspected // []) end | length),
 	attach_ms: (.run.attach_ms // "-"),
+	followed: $run.followed,
 	problems: (if $run.invalid != "" then [$run.invalid] else $problems end),
 	result: (if $run.invalid != "" then "INVALID" elif $problems != [] then "MISS" else "ok" end)
   })

@@ -32,20 +32,22 @@ end_far_sink() {
 	sink=''
 }
 
-# Starts netdoctor, behind the command in doctor_prefix if any, with the options in scope, and waits until it watches.
+# Starts netdoctor, behind the command in doctor_prefix if any, with the options in scope, and waits
+# until it watches. What it says goes to the folder $heard (the scratch folder unless set).
 start_netdoctor() {
 	local tries now
+	heard=${heard:-$scratch}
 	# A job in the background ignores SIGINT unless told otherwise.
 	env --default-signal=INT "${doctor_prefix[@]}" "$netdoctor" run drops --duration "$window" \
 		"${scope[@]}" \
-		--json "$scratch/report.json" -v \
-		>"$scratch/report.txt" 2>"$scratch/stderr.txt" </dev/null &
+		--json "$heard/report.json" -v \
+		>"$heard/report.txt" 2>"$heard/stderr.txt" </dev/null &
 	doctor=$!
 	now=${EPOCHREALTIME/.}
 	for ((tries = 0; tries < 200; tries++)); do
 		# It watches since then, or since later.
 		watching_since=$now now=${EPOCHREALTIME/.}
-		grep -q watching "$scratch/stderr.txt" && return 0
+		grep -q watching "$heard/stderr.txt" && return 0
 		kill -0 "$doctor" 2>/dev/null || break
 		sleep 0.1
 	done

@@ -38,3 +38,11 @@ truth() {
 where() {
 	printf '%s\n' "netns=$far" protocol=tcp "port=$port"
 }
+
+shown() {
+	echo "pid=$sink"
+}
+
+remedy() {
+	far_sink tcp --port "$port"
+}

@@ -41,3 +41,16 @@ where() {
 	printf '%s\n' "netns=$far" "device=$far_dev" "protocol=$protocol" "family=ipv$family" \
 		"port=$port" "table=$table" "chain=$chain"
 }
+
+# The handle of the rule that the report names.
+handle() {
+	jq -r '.causes[0].where.rule' "$out/report.json"
+}
+
+shown() {
+	echo "drop # handle $(handle)"
+}
+
+remedy() {
+	far nft delete rule "$rule_family" "$table" "$chain" handle "$(handle)"
+}

@@ -29,3 +29,11 @@ truth() {
 where() {
 	printf '%s\n' "netns=$far" "device=$far_dev" protocol=udp "family=ipv$family" "port=$port"
 }
+
+shown() {
+	echo "pid=$sink"
+}
+
+remedy() {
+	far_sink udp --port "$port"
+}

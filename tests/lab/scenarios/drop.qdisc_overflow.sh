@@ -9,6 +9,10 @@ draws() {
 	draw port 2000 60000
 	draw count 300 600
 	least=$((count / 4))
+	case $kind in
+	tbf) unset -f shown remedy ;;
+	htb) unset -f value ;;
+	esac
 }
 
 prepare() {
@@ -36,4 +40,18 @@ truth() {
 
 where() {
 	printf '%s\n' "netns=$near" "device=$near_dev"
+}
+
+# A token bucket's own rate is what the advice changes.
+value() {
+	tc -n "$near" -j qdisc show dev "$near_dev" root | jq -c '.[0].options'
+}
+
+# The rate above a queue is nothing that netdoctor reads: it says where to look.
+shown() {
+	printf '%s\n' "qdisc htb 1:" "qdisc pfifo 10:"
+}
+
+remedy() {
+	tc -n "$near" class change dev "$near_dev" parent 1: classid 1:1 htb rate 10mbit burst 20kb
 }

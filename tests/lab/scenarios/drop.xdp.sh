@@ -31,3 +31,11 @@ truth() {
 where() {
 	printf '%s\n' "netns=$far" "device=$far_dev"
 }
+
+shown() {
+	echo "prog/xdp id"
+}
+
+remedy() {
+	ip -n "$far" link set dev "$far_dev" xdpgeneric off
+}

@@ -11,6 +11,10 @@ draws() {
 	ingress) at=$far device=$far_dev ;;
 	egress) at=$near device=$near_dev ;;
 	esac
+	case $family in
+	4) ethertype=ip ;;
+	6) ethertype=ipv6 ;;
+	esac
 	least=$count
 }
 
@@ -20,8 +24,8 @@ prepare() {
 
 break_it() {
 	tc -n "$at" qdisc add dev "$device" clsact
-	tc -n "$at" filter add dev "$device" "$direction" protocol "ip${family/4/}" flower \
-		ip_proto udp dst_port "$port" action drop
+	tc -n "$at" filter add dev "$device" "$direction" protocol "$ethertype" \
+		flower ip_proto udp dst_port "$port" action drop
 }
 
 traffic() {
@@ -35,4 +39,12 @@ truth() {
 
 where() {
 	printf '%s\n' "netns=$at" "device=$device"
+}
+
+shown() {
+	printf '%s\n' "dst_port $port" "dropped"
+}
+
+remedy() {
+	tc -n "$at" filter del dev "$device" "$direction"
 }

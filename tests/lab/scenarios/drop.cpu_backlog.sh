@@ -36,3 +36,7 @@ truth() {
 where() {
 	printf '%s\n' "netns=$far" "device=$far_dev"
 }
+
+value() {
+	sysctl -n net.core.netdev_max_backlog
+}

@@ -28,3 +28,11 @@ truth() {
 where() {
 	printf '%s\n' "netns=$far" protocol=udp "family=ipv$family" "port=$port"
 }
+
+shown() {
+	printf '%s\n' "pid=$sink" "bpf filter"
+}
+
+remedy() {
+	far_sink udp --port "$port"
+}
