@@ -36,6 +36,13 @@ struct packet {
 	bool readable; /* the headers of its ethertype were there */
 };
 
+static __always_inline bool is_multicast(const struct tuple *tuple)
+{
+	u8 first = *(const u8 *)tuple->destination;
+
+	return tuple->family == 4 ? (first & 0xf0) == 0xe0 : tuple->family == 6 && first == 0xff;
+}
+
 struct arp_addresses {
 	u8 sender[4];
 	u8 target_hardware[6];

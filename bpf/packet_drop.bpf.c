@@ -105,6 +105,13 @@ static __always_inline void sample_stack(void *ctx, const struct drop_key *key,
 		counters->stacks_lost++;
 }
 
+static __always_inline u8 direction_of(const struct packet *packet)
+{
+	u8 direction = packet->outgoing ? DROP_TX : DROP_RX;
+
+	return is_multicast(&packet->tuple) ? direction | DROP_MULTICAST : direction;
+}
+
 static __always_inline void count_drop(u64 *ctx, const struct packet *packet,
 				       const struct sk_buff *skb, struct drop_counters *counters)
 {
@@ -115,7 +122,7 @@ static __always_inline void count_drop(u64 *ctx, const struct packet *packet,
 		.ifindex = packet->ifindex,
 		.protocol = packet->tuple.family ? packet->tuple.protocol : packet->tuple.ethertype,
 		.family = packet->tuple.family,
-		.direction = packet->outgoing ? DROP_TX : DROP_RX,
+		.direction = direction_of(packet),
 	};
 	struct drop_value *value = value_of(&key);
 

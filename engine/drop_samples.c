@@ -153,7 +153,7 @@ static void add_row(struct table *table, const struct drop_sample *sample, uint6
 	cell_text(&row[SAMPLE_NETNS], drop_netns(names, sample->netns, buffer));
 	cell_text(&row[SAMPLE_DEVICE],
 		  drop_device(names, cell_as_text(&row[SAMPLE_NETNS]), sample->ifindex, buffer));
-	cell_text(&row[SAMPLE_DIRECTION], sample->direction == DROP_TX ? "tx" : "rx");
+	cell_text(&row[SAMPLE_DIRECTION], sample->direction & DROP_TX ? "tx" : "rx");
 	cell_text(&row[SAMPLE_REASON],
 		  drop_reasons_name(names->reasons, sample->reason, buffer, sizeof(buffer)));
 	cell_text(&row[SAMPLE_LOCATION],

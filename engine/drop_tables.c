@@ -88,7 +88,9 @@ void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		cell_text(&row[DROP_NETNS], drop_netns(names, key->netns, buffer));
 		cell_text(&row[DROP_DEVICE],
 			  drop_device(names, cell_as_text(&row[DROP_NETNS]), key->ifindex, buffer));
-		cell_text(&row[DROP_DIRECTION], key->direction == DROP_TX ? "tx" : "rx");
+		cell_text(&row[DROP_DIRECTION], key->direction & DROP_TX ? "tx" : "rx");
+		cell_text(&row[DROP_CAST],
+			  key->direction & DROP_MULTICAST ? "multicast" : "unicast");
 		cell_text(&row[DROP_FAMILY], drop_family(key->family));
 		cell_text(&row[DROP_PROTOCOL], drop_protocol(key->family, key->protocol, buffer));
 		cell_text(&row[DROP_REASON],

@@ -53,24 +53,33 @@ static int ask(struct nl_sock *socket, struct nl_msg *owned,
 	return r < 0 ? r : nl_recvmsgs_default(socket);
 }
 
+int route_dump(struct nl_sock *socket, int type, const void *head, size_t size,
+	       void (*begin)(void *data), void (*each)(struct nlmsghdr *message, void *data),
+	       void *data, struct error *err)
+{
+	int r = -NLE_DUMP_INTR;
+
+	for (int i = 0; i < DUMP_ATTEMPTS && r == -NLE_DUMP_INTR; i++) {
+		struct nl_msg *message =
+			must_have(nlmsg_alloc_simple(type, NLM_F_REQUEST | NLM_F_DUMP));
+
+		nlmsg_append(message, (void *)head, size, NLMSG_ALIGNTO);
+		begin(data);
+		r = ask(socket, message, each, data);
+	}
+	if (r < 0 && r != -NLE_DUMP_INTR)
+		return error_set(err, "cannot list %s: %s",
+				 type == RTM_GETLINK ? "links" : "addresses", nl_geterror(r));
+	return 0;
+}
+
 int route_dump_links(struct nl_sock *socket, void (*begin)(void *data),
 		     void (*each)(struct nlmsghdr *message, void *data), void *data,
 		     struct error *err)
 {
 	const struct ifinfomsg all = { .ifi_family = AF_UNSPEC };
-	int r = -NLE_DUMP_INTR;
 
-	for (int i = 0; i < DUMP_ATTEMPTS && r == -NLE_DUMP_INTR; i++) {
-		struct nl_msg *message =
-			must_have(nlmsg_alloc_simple(RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP));
-
-		nlmsg_append(message, (void *)&all, sizeof(all), NLMSG_ALIGNTO);
-		begin(data);
-		r = ask(socket, message, each, data);
-	}
-	if (r < 0 && r != -NLE_DUMP_INTR)
-		return error_set(err, "cannot list links: %s", nl_geterror(r));
-	return 0;
+	return route_dump(socket, RTM_GETLINK, &all, sizeof(all), begin, each, data, err);
 }
 
 static void take_index(struct nlmsghdr *message, void *data)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Links over rtnetlink, in the namespace that the calling thread stands in.
+ * Links and addresses over rtnetlink, in the namespace that the calling thread stands in.
  *
  * All of it may wait for the kernel's rtnl lock: call it in a child with a deadline. Information
  * about virtual functions is never asked for (it takes firmware calls). Looking a name up this way
@@ -18,8 +18,12 @@
 
 int route_open(struct nl_sock **ret_socket, struct error *err);
 
-/* Calls `each` with every message of a dump of all links, statistics included. A dump that changed
- * under way is asked for again: `begin` then starts anew. */
+/* Calls `each` with every message of a dump of links or addresses; `head` is the question's own
+ * header. A dump that changed under way is asked for again: `begin` then starts anew. */
+int route_dump(struct nl_sock *socket, int type, const void *head, size_t size,
+	       void (*begin)(void *data), void (*each)(struct nlmsghdr *message, void *data),
+	       void *data, struct error *err);
+/* All links, statistics included. */
 int route_dump_links(struct nl_sock *socket, void (*begin)(void *data),
 		     void (*each)(struct nlmsghdr *message, void *data), void *data,
 		     struct error *err);

@@ -38,6 +38,7 @@ static const struct column_spec kernel_columns[] = {
 	[DROP_NETNS] = { "netns", COLUMN_KEY, NULL },
 	[DROP_DEVICE] = { "device", COLUMN_KEY, NULL },
 	[DROP_DIRECTION] = { "direction", COLUMN_KEY, NULL },
+	[DROP_CAST] = { "cast", COLUMN_KEY, NULL },
 	[DROP_FAMILY] = { "family", COLUMN_KEY, NULL },
 	[DROP_PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
 	[DROP_REASON] = { "reason", COLUMN_KEY, NULL },

@@ -1,7 +1,7 @@
 -- What the kernel says of a dropped packet, and whose loss that is.
 --
 -- The first row that fits decides: every key of a row that is a column of drops.kernel (reason,
--- subsystem, location, protocol, family, direction) must be the drop's value, a list means one of
+-- subsystem, location, protocol, family, direction, cast) must be the drop's value, a list means one of
 -- these. `benign` rows are no losses; they are counted and shown. `counted` rows stand in a counter
 -- too and are taken from there. A cause without a rule, and whatever fits no row, is
 -- drop.unexplained.
@@ -51,6 +51,11 @@ return {
     location = { "ip6_mc_input", "ip_mc_validate_source", "udp6_lib_mcast_deliver",
                  "__udp6_lib_mcast_deliver", "__udp4_lib_mcast_deliver", "igmp_rcv",
                  "igmp6_event_query", "igmp6_event_report" },
+    because = "multicast that nobody on this host joined",
+    because_zh = "本机没有进程加入的组播" },
+  -- IPv4 finds no route for it, which has no reason of its own.
+  { benign = "multicast_nobody_joined",
+    cast = "multicast", location = { "ip_rcv_finish_core", "ip_rcv_finish" },
     because = "multicast that nobody on this host joined",
     because_zh = "本机没有进程加入的组播" },
   { benign = "no_handler",

@@ -1,5 +1,19 @@
 -- Frames whose hardware address is not this device's. A switch or bridge that does not know where an
--- address is floods such frames, so a few are normal; many mean a wrong address or a lost entry.
+-- address is floods such frames: they are for somebody else, and nothing is lost here. A frame with a
+-- wrong hardware address and the IP address of this host is one that should have been taken.
+
+-- The part of the frames that were for an IP address of their namespace; nil when that is not known.
+local function own_part(facts, where)
+  local addresses, tuples = facts["addresses.own"], facts["drops.tuples"]
+  if not addresses or not tuples then return nil end
+  local own, all = 0, 0
+  for row in tuples:where { netns = where.netns, reason = where.reason,
+                            location = where.location }:each() do
+    all = all + row.packets
+    if #addresses:where { netns = where.netns, address = row.dst } > 0 then own = own + row.packets end
+  end
+  if all > 0 then return own / all end
+end
 
 local function name_destination(facts, object, given)
   given.values.destination = lib.loss.most(facts, object, "dst")
@@ -11,13 +25,17 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "links.counters" },
-  uses = { "drops.kernel", "drops.tuples" },
+  uses = { "addresses.own", "drops.kernel", "drops.tuples" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} frames ({share:percent})[[ on {device}]] were addressed to " ..
         "another machine[[ (IP address {destination})]]",
       "[[{device} 上]]{total:count} 个帧中有 {lost:count} 个（{share:percent}）的 MAC 地址属于其他机器" ..
         "[[（IP 地址 {destination}）]]" },
+    flooded = {
+      "{lost:count} frames for other machines came in, none of them for an IP address of this host: a " ..
+        "switch or bridge floods them, nothing is lost here",
+      "收到 {lost:count} 个发往其他机器的帧，目的 IP 均非本机地址：由交换机或网桥泛洪而来，本机并无丢失" },
   },
   advice = {
     { name = "look",
@@ -35,6 +53,8 @@ return rule {
       class = "decision",
       by = { "netns", "device" },
       carried = lib.loss.device_packets,
+      part = own_part,
+      none = "flooded",
       carried_fact = "links.counters",
       extend = name_destination,
     })

@@ -108,14 +108,15 @@ end
 local function measure(facts, own, keys, spec)
   local rows = own:where(keys)
   local lost = rows:sum("packets")
-  local where = copy_found(keys)
+  local where, all = copy_found(keys), lost
   for _, column in ipairs { "device", "family", "protocol", "reason", "location", "port" } do
     if where[column] == nil then where[column] = main_value(rows, column, lost) end
   end
   where.direction = nil
   if where.port == nil and (where.reason or where.location) then where.port = main_port(facts, where) end
+  if spec.part then lost = math.floor(all * (spec.part(facts, where) or 1) + 0.5) end
   local object = { where = where, keys = keys, lost = lost, rows = rows,
-                   counted = main_value(rows, "source", lost) ~= "drops.kernel" }
+                   counted = main_value(rows, "source", all) ~= "drops.kernel" }
   object.carried, object.carried_fact = carried_of(facts, object, spec)
   if object.carried then object.share = lost / math.max(1, lost + object.carried) end
   if where.family ~= "ipv4" and where.family ~= "ipv6" then where.family = nil end
@@ -180,6 +181,8 @@ end
 -- spec.class         of the rule
 -- spec.class_of      function (facts, object), when it differs from object to object
 -- spec.by            columns that make one object
+-- spec.part          function (facts, where): the part of an object's packets that are losses; nil: all
+-- spec.none          the text for when no packet of the rule's part was a loss
 -- spec.carried       function (facts, object): packets that got through at that place, nil when
 --                    nobody counted them, and the fact they come from when it is another than
 -- spec.carried_fact  the fact that number comes from
@@ -209,7 +212,7 @@ function loss.judge(facts, spec)
   if facts.unscoped >= data.severity.floor then
     return undecided { text = "unscoped", values = { unscoped = facts.unscoped } }
   end
-  return ruled_out { text = "minor", values = {
+  return ruled_out { text = worst == 0 and spec.none or "minor", values = {
     lost = own:sum("packets"), share = worst, threshold = limits.attention,
     floor = data.severity.floor } }
 end

@@ -12,24 +12,43 @@ far() {
 	ip netns exec "$far" "$@"
 }
 
-# Starts a sink in the far namespace, replacing the one that is there, and waits until it is bound.
-far_sink() { # kind arguments…
-	end_far_sink
-	: >"$scratch/sink"
+# Starts a sink in the far namespace, waits until it is bound, and leaves its process in $started.
+start_sink() { # file kind arguments…
+	local said=$scratch/$1
+	shift
+	: >"$said"
 	# Not by `far`: a function in the background is a shell of its own, and $! would be that.
-	ip netns exec "$far" "$kit/sink" "$@" --family "$family" >"$scratch/sink" &
-	sink=$!
-	until grep -q ready "$scratch/sink"; do
-		kill -0 "$sink" || fail "the sink did not start"
+	ip netns exec "$far" "$kit/sink" "$@" --family "$family" >"$said" &
+	started=$!
+	until grep -q ready "$said"; do
+		kill -0 "$started" || fail "the sink did not start"
 		sleep 0.05
 	done
 }
 
+end_sink() { # process
+	[ -n "$1" ] || return 0
+	kill "$1" 2>/dev/null || true
+	wait "$1" || true
+}
+
+# The far namespace's sink, replacing the one that is there.
+far_sink() { # kind arguments…
+	end_far_sink
+	start_sink sink "$@"
+	sink=$started
+}
+
 end_far_sink() {
-	[ -n "${sink:-}" ] || return 0
-	kill "$sink" 2>/dev/null || true
-	wait "$sink" || true
+	end_sink "${sink:-}"
 	sink=''
+}
+
+# A second one, on another port.
+far_other_sink() { # kind arguments…
+	end_sink "${other_sink:-}"
+	start_sink other_sink "$@"
+	other_sink=$started
 }
 
 # Starts netdoctor, behind the command in doctor_prefix if any, with the options in scope, and waits
@@ -71,9 +90,8 @@ near_sends() { # kind count arguments…
 	local kind=$1 count=$2 rate sent
 	shift 2
 	rate=$(((count + spread - 1) / spread))
-	near "$kit/send" "$kind" --to "$far_address" --count "$count" --rate "$rate" "$@" \
-		>>"$scratch/sent"
-	sent=$(awk '$1 == "sent" { n = $2 } END { print n }' "$scratch/sent")
+	sent=$(near "$kit/send" "$kind" --to "$far_address" --count "$count" --rate "$rate" "$@" |
+		awk '$1 == "sent" { print $2 }')
 	[ "$sent" = "$count" ] || fail "$sent of $count $kind packets left"
 }
 
@@ -94,10 +112,9 @@ streams() { # from address port ms
 near_frames() { # kind count arguments…
 	local kind=$1 count=$2 sent
 	shift 2
-	near "$kit/rawsend" "$kind" --device "$near_dev" --mac "${next_mac:-$far_mac}" \
+	sent=$(near "$kit/rawsend" "$kind" --device "$near_dev" --mac "${next_mac:-$far_mac}" \
 		--from "$near_address" --to "$far_address" --count "$count" \
-		--rate $(((count + spread - 1) / spread)) "$@" >>"$scratch/sent"
-	sent=$(awk '$1 == "sent" { n = $2 } END { print n }' "$scratch/sent")
+		--rate $(((count + spread - 1) / spread)) "$@" | awk '$1 == "sent" { print $2 }')
 	[ "$sent" = "$count" ] || fail "$sent of $count $kind frames left"
 }
 
@@ -136,6 +153,10 @@ udp_undelivered() {
 	echo $((sent - got - refused))
 }
 
+link_setting() { # namespace device name
+	ip netns exec "$1" cat "/sys/class/net/$2/$3"
+}
+
 link_counter() { # namespace device name
 	ip netns exec "$1" cat "/sys/class/net/$2/statistics/$3"
 }
@@ -144,4 +165,15 @@ link_counter() { # namespace device name
 nft_counter() { # namespace family table chain
 	ip netns exec "$1" nft -j list chain "$2" "$3" "$4" 2>/dev/null |
 		jq '[.. | .counter? | objects | .packets] | add // 0' || echo 0
+}
+
+# What a device's queueing disciplines dropped: a classful one counts its children's drops too.
+qdisc_drops() { # namespace device
+	tc -n "$1" -s -j qdisc show dev "$2" root | jq '[.[] | .drops // 0] | max // 0'
+}
+
+# What the actions of a device's filters dropped.
+tc_filter_drops() { # namespace device ingress|egress
+	tc -n "$1" -s -j filter show dev "$2" "$3" |
+		jq '[.. | objects | select(has("actions")) | .actions[].stats.drops] | add // 0'
 }

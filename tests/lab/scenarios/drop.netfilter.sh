@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # A firewall rule in the far namespace drops traffic to one port. No SNMP counter moves.
-cause=drop.netfilter
+cause=drop.netfilter stages=2
 
 draws() {
 	draw_name table guard_

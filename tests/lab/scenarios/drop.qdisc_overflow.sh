@@ -35,7 +35,7 @@ traffic() {
 }
 
 truth() {
-	tc -n "$near" -s -j qdisc show dev "$near_dev" root | jq '[.[] | .drops // 0] | max // 0'
+	qdisc_drops "$near" "$near_dev"
 }
 
 where() {

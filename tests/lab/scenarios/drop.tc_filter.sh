@@ -33,8 +33,7 @@ traffic() {
 }
 
 truth() {
-	tc -n "$at" -s -j filter show dev "$device" "$direction" |
-		jq '[.. | objects | select(has("actions")) | .actions[].stats.drops] | add // 0'
+	tc_filter_drops "$at" "$device" "$direction"
 }
 
 where() {

@@ -6,6 +6,7 @@ return {
     facts = { ["drops.kernel"] = { drop },
               ["drops.tuples"] = { { netns = "self", reason = "OTHERHOST", location = "ip_rcv_core",
                 family = "ipv4", protocol = "udp", dst = "10.0.0.2", dport = 9, packets = 100 } },
+              ["addresses.own"] = { { netns = "self", address = "10.0.0.2" } },
               ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 150 } } },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 100, carried = 50,
                where = { netns = "self", device = "br0" },
@@ -16,4 +17,23 @@ return {
     facts = { ["drops.kernel"] = { drop },
               ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 50000 } } },
     expect = { outcome = "ruled_out" } },
+
+  { "flooded frames for others, many: nothing is lost here",
+    facts = { ["drops.kernel"] = { drop },
+              ["drops.tuples"] = { { netns = "self", reason = "OTHERHOST", location = "ip_rcv_core",
+                family = "ipv4", protocol = "udp", dst = "10.0.0.77", dport = 9, packets = 100 } },
+              ["addresses.own"] = { { netns = "self", address = "10.0.0.2" } },
+              ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 150 } } },
+    expect = { outcome = "ruled_out", says = "100 frames for other machines came in, none of them" } },
+
+  { "half of them for an address of this host",
+    facts = { ["drops.kernel"] = { drop },
+              ["drops.tuples"] = {
+                { netns = "self", reason = "OTHERHOST", location = "ip_rcv_core", family = "ipv4",
+                  protocol = "udp", dst = "10.0.0.77", dport = 9, packets = 50 },
+                { netns = "self", reason = "OTHERHOST", location = "ip_rcv_core", family = "ipv4",
+                  protocol = "udp", dst = "10.0.0.2", dport = 9, packets = 50 } },
+              ["addresses.own"] = { { netns = "self", address = "10.0.0.2" } },
+              ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 200 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 50, carried = 150 } },
 }
