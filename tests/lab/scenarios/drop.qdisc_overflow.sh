@@ -19,12 +19,18 @@ prepare() {
 	far_sink udp --port "$port"
 }
 
+# A fifth of what is sent, whatever time that takes.
+narrow_rate() {
+	echo "$((count * 250 / spread / 5))bps"
+}
+
 break_it() {
 	case $kind in
-	tbf) tc -n "$near" qdisc add dev "$near_dev" root tbf rate 50kbit burst 2kb limit 3kb ;;
+	tbf) tc -n "$near" qdisc add dev "$near_dev" root tbf rate "$(narrow_rate)" burst 2kb limit 3kb ;;
 	htb)
 		tc -n "$near" qdisc add dev "$near_dev" root handle 1: htb default 1
-		tc -n "$near" class add dev "$near_dev" parent 1: classid 1:1 htb rate 50kbit burst 2kb
+		tc -n "$near" class add dev "$near_dev" parent 1: classid 1:1 htb rate "$(narrow_rate)" \
+			burst 2kb
 		tc -n "$near" qdisc add dev "$near_dev" parent 1:1 handle 10: pfifo limit 5
 		;;
 	esac

@@ -17,7 +17,8 @@ prepare() {
 }
 
 break_it() {
-	tc -n "$near" qdisc add dev "$near_dev" root tbf rate 50kbit burst 2kb limit 3kb
+	tc -n "$near" qdisc add dev "$near_dev" root tbf rate "$((count * 250 / spread / 5))bps" \
+		burst 2kb limit 3kb
 }
 
 traffic() {
