@@ -12,6 +12,7 @@
 #include "bpf_object.h"
 #include "cleanup.h"
 #include "memory.h"
+#include "privilege.h"
 
 /* Of libbpf's messages the last line of the verifier is kept, for the sentence. */
 static char verifier_line[200];
@@ -84,10 +85,26 @@ static void refuse(struct hooked *hooked, const char *why)
 		hooked->why = must_strdup(why);
 }
 
+/* Who reads an iterator is a child that has no descriptor of it, see session_iterator. */
+static int resolve_iterator(const struct hook *hook, struct kernel_btf *kernel,
+			    struct btf_target *ret_target, struct error *err)
+{
+	char function[128];
+
+	if (!privilege_has(CAP_SYS_ADMIN))
+		return error_set(err,
+				 "the iterator over %s sockets is opened by its number, which "
+				 "needs CAP_SYS_ADMIN",
+				 hook->target);
+	snprintf(function, sizeof(function), "bpf_iter_%s", hook->target);
+	if (kernel_btf_function(kernel, function, NULL, ret_target, err) < 0)
+		return error_set(err, "this kernel has no iterator over %s sockets", hook->target);
+	return 0;
+}
+
 void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel)
 {
 	const struct hook *hook = hooked->hook;
-	char iterator[128];
 	struct error err;
 	int r = -1;
 
@@ -101,11 +118,7 @@ void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel)
 		r = kernel_btf_function(kernel, hook->target, hook->module, &hooked->target, &err);
 		break;
 	case HOOK_ITER:
-		snprintf(iterator, sizeof(iterator), "bpf_iter_%s", hook->target);
-		r = kernel_btf_function(kernel, iterator, NULL, &hooked->target, &err);
-		if (r < 0)
-			error_set(&err, "this kernel has no iterator over %s sockets",
-				  hook->target);
+		r = resolve_iterator(hook, kernel, &hooked->target, &err);
 		break;
 	}
 	if (r < 0)

@@ -6,7 +6,6 @@
  * still refuse to have it watched; without it the kernel's description alone answers.
  */
 #include <stdio.h>
-#include <sys/capability.h>
 #include <sys/utsname.h>
 
 #include "command.h"
@@ -15,12 +14,6 @@
 #include "privilege.h"
 #include "scope.h"
 #include "session.h"
-
-static bool may_try(void)
-{
-	return privilege_has(CAP_SYS_ADMIN) ||
-	       (privilege_has(CAP_BPF) && privilege_has(CAP_PERFMON));
-}
 
 static void print_hook(const struct hook *hook, const char *good, const char *why)
 {
@@ -37,11 +30,7 @@ static void print_tried(const struct session *session, const struct probe *probe
 	size_t count = session_hooks(session, probe, states, HOOK_LOOK_MAX);
 
 	for (size_t i = 0; i < count; i++)
-		print_hook(states[i].hook, "attaches",
-			   states[i].why ? states[i].why
-					 : (states[i].attached ? ""
-							       : "not tried, another hook of "
-								 "the probe is absent"));
+		print_hook(states[i].hook, "attaches", states[i].attached ? "" : states[i].why);
 }
 
 static void print_looked(const struct probe *probe)
@@ -53,7 +42,7 @@ static void print_looked(const struct probe *probe)
 		print_hook(looks[i].hook, "described", looks[i].why);
 }
 
-/* One session per probe: a hook that this kernel refuses must not hide the others. */
+/* One session per probe, because two of them may watch the same hook. */
 static void print_probe(const struct probe *probe, const struct netns_list *namespaces)
 {
 	static const struct scope everything;
@@ -69,6 +58,7 @@ static void print_probe(const struct probe *probe, const struct netns_list *name
 		return;
 	}
 	session = session_new(&everything, namespaces);
+	session_try_each_hook(session);
 	session_start(session, &probe, 1);
 	print_tried(session, probe);
 	session_stop(session);
@@ -79,18 +69,19 @@ int command_support(const struct options *options, struct error *err)
 {
 	struct netns_list namespaces = { 0 };
 	struct utsname name;
-	bool try = may_try();
+	const char *why = privilege_no_bpf();
 
 	(void)options;
-	if (try && netns_list_open(NETNS_SELF, &namespaces, err) < 0)
+	if (!why && netns_list_open(NETNS_SELF, &namespaces, err) < 0)
 		return -EXIT_BLIND;
 	uname(&name);
-	printf("Linux %s on %s, %s\n\n", name.release, name.machine,
-	       try ? "each hook tried by attaching"
-		   : "as the kernel describes itself (trying needs CAP_BPF and CAP_PERFMON)");
+	printf("Linux %s on %s, %s%s\n\n", name.release, name.machine,
+	       why ? "as the kernel describes itself, nothing tried: "
+		   : "each hook tried by attaching",
+	       why ? why : "");
 	for (size_t i = 0; i < all_probes_count; i++)
-		print_probe(all_probes[i], try ? &namespaces : NULL);
-	if (try)
+		print_probe(all_probes[i], why ? NULL : &namespaces);
+	if (!why)
 		netns_list_close(&namespaces);
 	return 0;
 }

@@ -16,6 +16,7 @@
 
 #include "cleanup.h"
 #include "memory.h"
+#include "privilege.h"
 #include "route.h"
 
 #define RECEIVE_BYTES (64 << 10)
@@ -145,15 +146,24 @@ static uint32_t count_statistics(int fd, const char *device)
 /* The driver writes as many as it has at that moment, which may have become more: there is room. */
 #define ROOM_FACTOR 4
 
+/* The ioctl loads a module for a device that is not there, and this one may have just gone; not for
+ * somebody without these. */
+static const cap_value_t loads_modules[] = { CAP_NET_ADMIN, CAP_SYS_MODULE };
+
 size_t ethtool_statistics(const char *device,
 			  void (*each)(const char *name, uint64_t count, void *data), void *data)
 {
+	cleanup_put_aside cap_t before = NULL;
 	cleanup_fd int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	cleanup_free struct ethtool_gstrings *names = NULL;
 	cleanup_free struct ethtool_stats *counts = NULL;
-	uint32_t count = fd < 0 ? 0 : count_statistics(fd, device);
-	size_t room = (size_t)count * ROOM_FACTOR + 1024;
+	uint32_t count;
+	size_t room;
 
+	if (fd < 0 || !privilege_put_aside(loads_modules, ARRAY_SIZE(loads_modules), &before))
+		return 0;
+	count = count_statistics(fd, device);
+	room = (size_t)count * ROOM_FACTOR + 1024;
 	if (!count)
 		return 0;
 	names = must_calloc(1, sizeof(*names) + room * ETH_GSTRING_LEN);

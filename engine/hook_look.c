@@ -6,13 +6,15 @@
 
 #include "bpf_instance.h"
 #include "kernel_btf.h"
+#include "privilege.h"
 
 size_t hooks_look(const struct probe *probe, struct hook_look *ret_looks, size_t room)
 {
 	cleanup_kernel_btf struct kernel_btf *kernel = NULL;
 	struct error err = { "" };
 	size_t count = 0;
-	bool described = kernel_btf_open(&kernel, &err) == 0;
+	const char *refused = privilege_has(CAP_NET_ADMIN) ? privilege_no_bpf() : NULL;
+	bool described = !refused && kernel_btf_open(&kernel, &err) == 0;
 
 	for (const struct hook *hook = probe->hooks; hook && hook->program && count < room;
 	     hook++) {
@@ -23,7 +25,8 @@ size_t hooks_look(const struct probe *probe, struct hook_look *ret_looks, size_t
 		if (described)
 			instance_resolve(&hooked, kernel);
 		snprintf(look->why, sizeof(look->why), "%s",
-			 !described   ? err.text
+			 refused      ? refused
+			 : !described ? err.text
 			 : hooked.why ? hooked.why
 				      : "");
 		free(hooked.why);

@@ -2,6 +2,8 @@
 /*
  * Whether hooks could be attached here, asked of the kernel's own description (BTF) only: nothing
  * is loaded, no privilege is needed, and a kernel that refuses what it describes is not found out.
+ * Of somebody who may measure (CAP_NET_ADMIN) the privileges are asked too: his run would lack
+ * them.
  */
 #pragma once
 

@@ -180,11 +180,30 @@ static int judge_with(struct judging *judging, const cJSON *rule, struct error *
 	return 0;
 }
 
+/* An empty part of the ledger rules nothing out when nobody could have seen such losses. */
+static void find_blind(const struct judging *judging, const cJSON *rule, struct lack *lack)
+{
+	const struct fact *unseen;
+	const cJSON *need;
+
+	cJSON_ArrayForEach (need, json_get(rule, "needs")) {
+		if (strcmp(need->valuestring, "losses") != 0)
+			continue;
+		unseen =
+			ledger_blind(judging->evidence, judging->book->data, json_text(rule, "id"));
+		if (unseen)
+			*lack = (struct lack){ unseen->name, unseen,
+					       unseen->absent == ABSENT_NOT_NEEDED };
+	}
+}
+
 static void judge_rule(struct judging *judging, const cJSON *rule)
 {
 	struct lack lack = find_lack(judging->evidence, json_get(rule, "needs"));
 	struct error err;
 
+	if (!lack.fact)
+		find_blind(judging, rule, &lack);
 	if (lack.fact)
 		judge_without(judging, rule, &lack);
 	else if (judge_with(judging, rule, &err) < 0)

@@ -29,3 +29,9 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 		  cJSON **ret_noise);
 /* Of losses.unscoped, those of a cause. */
 uint64_t ledger_unscoped(const struct evidence *evidence, const char *cause);
+
+/* The fact for want of which nobody can say that nothing was lost by `cause`, or NULL: drops were
+ * not watched, no counter has losses of that kind, and none of the counters that were read has all
+ * of them (`complete` in counter_losses). Call it after ledger_write. */
+const struct fact *ledger_blind(const struct evidence *evidence, const cJSON *data,
+				const char *cause);

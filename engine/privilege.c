@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <grp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -25,6 +26,49 @@ bool privilege_has(cap_value_t capability)
 	cap_flag_value_t value = CAP_CLEAR;
 
 	return own && !cap_get_flag(own, capability, CAP_EFFECTIVE, &value) && value == CAP_SET;
+}
+
+/* In the first user namespace, and in no other, all numbers of users map to themselves. */
+static bool in_user_namespace(void)
+{
+	cleanup_file FILE *map = fopen("/proc/self/uid_map", "re");
+	unsigned inside, outside, count;
+
+	if (!map)
+		return false;
+	return fscanf(map, "%u %u %u", &inside, &outside, &count) != 3 || inside || outside ||
+	       count != UINT32_MAX;
+}
+
+const char *privilege_no_bpf(void)
+{
+	if (!privilege_has(CAP_SYS_ADMIN) &&
+	    !(privilege_has(CAP_BPF) && privilege_has(CAP_PERFMON)))
+		return "watching the kernel needs CAP_SYS_ADMIN, or CAP_BPF and CAP_PERFMON";
+	if (in_user_namespace())
+		return "the kernel takes no BPF programs from a user namespace (a container "
+		       "without the host's privileges)";
+	return NULL;
+}
+
+bool privilege_put_aside(const cap_value_t *capabilities, int count, cap_t *ret_before)
+{
+	cleanup_capabilities cap_t before = cap_get_proc();
+	cleanup_capabilities cap_t less = before ? cap_dup(before) : NULL;
+
+	if (!less || cap_set_flag(less, CAP_EFFECTIVE, count, capabilities, CAP_CLEAR) < 0 ||
+	    cap_set_proc(less) < 0)
+		return false;
+	*ret_before = TAKE_PTR(before);
+	return true;
+}
+
+void privilege_give_back(cap_t *before)
+{
+	if (*before)
+		cap_set_proc(*before);
+	free_capabilities(before);
+	*before = NULL;
 }
 
 /* Needs CAP_SETPCAP; without it the set stays, but no_new_privs keeps it out of reach. */

@@ -25,6 +25,16 @@ struct privilege_limits {
 /* Is it effective now? CAP_NET_ADMIN, CAP_BPF, ... */
 bool privilege_has(cap_value_t capability);
 
+/* NULL when BPF programs may be loaded, else one sentence that says why not. The kernel itself may
+ * still refuse. */
+const char *privilege_no_bpf(void);
+
+/* Puts capabilities aside until *ret_before, which keeps what there was, is given back; false when
+ * that cannot be done, and then nothing has changed. Those not held are none to put aside. */
+bool privilege_put_aside(const cap_value_t *capabilities, int count, cap_t *ret_before);
+void privilege_give_back(cap_t *before);
+#define cleanup_put_aside __attribute__((cleanup(privilege_give_back)))
+
 /*
  * For a child, which cannot undo it. Root becomes user and group 65534 without further groups,
  * where the process may change its identity at all. An error means that something is left, and the

@@ -30,6 +30,11 @@ struct session *session_new(const struct scope *scope, const struct netns_list *
 	return session;
 }
 
+void session_try_each_hook(struct session *session)
+{
+	session->each_hook = true;
+}
+
 static void free_run(struct run *run)
 {
 	free(run->public.why);

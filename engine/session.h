@@ -50,6 +50,9 @@ struct session *session_new(const struct scope *scope, const struct netns_list *
 /* Before anything is started: probes that sample keep all that they see, at its cost. */
 void session_ask_in_full(struct session *session);
 void session_free(struct session *session);
+/* From now on a probe keeps the hooks that it gets although others of it are refused: nothing is
+ * measured, every hook is tried. */
+void session_try_each_hook(struct session *session);
 
 /* Starts probes that do not run yet; never fails: what cannot run is said in its probe_run. */
 void session_start(struct session *session, const struct probe *const *probes, size_t count);

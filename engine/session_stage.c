@@ -3,29 +3,12 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/capability.h>
 
 #include "bpf_object.h"
 #include "bpf_scope.h"
 #include "cleanup.h"
 #include "memory.h"
-
-static bool has_capability(cap_t own, cap_value_t capability)
-{
-	cap_flag_value_t value = CAP_CLEAR;
-
-	return !cap_get_flag(own, capability, CAP_EFFECTIVE, &value) && value == CAP_SET;
-}
-
-static bool may_use_bpf(void)
-{
-	cap_t own = cap_get_proc();
-	bool may = own && (has_capability(own, CAP_SYS_ADMIN) ||
-			   (has_capability(own, CAP_BPF) && has_capability(own, CAP_PERFMON)));
-
-	cap_free(own);
-	return may;
-}
+#include "privilege.h"
 
 static void refuse_all(struct instance *instance, const struct probe *probe, const char *why)
 {
@@ -53,7 +36,7 @@ static void add_hooks(struct instance *instance, struct run *run)
 }
 
 /* A probe that lacks one of its required hooks is not worth the others. */
-static void resolve_all(struct instance *instance, struct kernel_btf *kernel)
+static void resolve_all(struct instance *instance, struct kernel_btf *kernel, bool each_hook)
 {
 	for (size_t i = 0; i < instance->count; i++)
 		if (instance->hooks[i].wanted)
@@ -61,7 +44,7 @@ static void resolve_all(struct instance *instance, struct kernel_btf *kernel)
 	for (size_t i = 0; i < instance->count; i++) {
 		const struct hooked *hooked = &instance->hooks[i];
 
-		if (!hooked->wanted && !hooked->hook->optional)
+		if (!each_hook && !hooked->wanted && !hooked->hook->optional)
 			refuse_all(instance, hooked->probe, hooked->why);
 	}
 }
@@ -149,7 +132,7 @@ static void set_state(struct run *run)
 		if (hooked->probe == run->public.probe && !hooked->link && !hooked->hook->optional)
 			say(run, PROBE_UNAVAILABLE, hooked->why);
 	}
-	if (instance && run->public.state == PROBE_UNAVAILABLE)
+	if (instance && run->public.state == PROBE_UNAVAILABLE && !run->session->each_hook)
 		take_off(instance, run);
 	for (size_t i = 0; instance && i < instance->count; i++) {
 		const struct hooked *hooked = &instance->hooks[i];
@@ -166,18 +149,18 @@ static void set_state(struct run *run)
 static void start_instance(struct session *session, struct instance *instance)
 {
 	struct preparing preparing = { session, instance };
+	const char *why = privilege_no_bpf();
 	struct error err;
 
-	if (!may_use_bpf()) {
-		refuse_all(instance, NULL,
-			   "watching the kernel needs CAP_SYS_ADMIN, or CAP_BPF and CAP_PERFMON");
+	if (why) {
+		refuse_all(instance, NULL, why);
 		return;
 	}
 	if (!session->kernel && kernel_btf_open(&session->kernel, &err) < 0) {
 		refuse_all(instance, NULL, err.text);
 		return;
 	}
-	resolve_all(instance, session->kernel);
+	resolve_all(instance, session->kernel, session->each_hook);
 	instance_start(instance, prepare, &preparing);
 }
 

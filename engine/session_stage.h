@@ -29,6 +29,7 @@ struct session {
 	bool in_full;
 	uint64_t born_ms, attach_ms;
 	uint64_t ended_ms; /* 0 while the window is open */
+	bool each_hook;
 };
 
 struct run *session_find(const struct session *session, const struct probe *probe);

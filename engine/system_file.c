@@ -18,6 +18,11 @@ void system_root(const char *new_root)
 	root = new_root;
 }
 
+bool system_is_live(void)
+{
+	return !*root;
+}
+
 static bool make_path(char path[PATH_MAX], const char *format, va_list args)
 {
 	int start = snprintf(path, PATH_MAX, "%s", root);

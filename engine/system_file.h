@@ -17,6 +17,7 @@
 
 /* "" (the beginning) is this host; the text must outlive its use. */
 void system_root(const char *root);
+bool system_is_live(void);
 
 /* The stream, to be closed, or NULL with errno. */
 FILE *system_open(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -200,6 +200,7 @@ static int read_interrupts(const struct reading *reading, struct error *err)
 	int r;
 
 	nic_list_read(nics);
+	nic_list_keep_own(nics);
 	for (size_t i = 0; i < nics->count; i++) {
 		walk.nic = &nics->entries[i];
 		nic_interrupts(walk.nic, note_owner, &walk);

@@ -2,13 +2,15 @@
 --
 -- Of each entry's sources the first that was measured counts. `rows` narrows a source to the rows
 -- whose cells are these. `unless`: the entry is for hosts where that fact could not be measured.
+-- `complete`: these counters have every loss of that cause, so that none in them means none at all;
+-- without it a host where drops cannot be watched leaves the cause undecided.
 
 return {
   -- A SYN or the last ACK of a handshake that finds the queue full is consumed, not dropped: on 6.1
   -- no kfree_skb tells of it. The namespace's ListenDrops is the count; sk_drops of the listening
   -- sockets says whose they were, and is taken `within` it, because it also holds what a socket's
   -- filter refused.
-  { cause = "drop.listen_overflow",
+  { cause = "drop.listen_overflow", complete = true,
     from = {
       { fact = "sockets.listen", column = "drops", sets_protocol = "tcp",
         within = { fact = "protocol.counters", column = "count",
@@ -30,13 +32,13 @@ return {
         rows = { group = "Udp", name = "NoPorts" } },
     } },
 
-  { cause = "drop.cpu_backlog", unless = "drops.kernel",
+  { cause = "drop.cpu_backlog", unless = "drops.kernel", complete = true,
     from = { { fact = "softnet.counters", column = "dropped" } } },
 
   -- The root counts what its children drop.
-  { cause = "drop.qdisc_overflow", unless = "drops.kernel",
+  { cause = "drop.qdisc_overflow", unless = "drops.kernel", complete = true,
     from = { { fact = "qdiscs.counters", column = "drops", rows = { parent = "root" } } } },
-  { cause = "drop.tc_filter", unless = "drops.kernel",
+  { cause = "drop.tc_filter", unless = "drops.kernel", complete = true,
     from = { { fact = "qdiscs.counters", column = "drops",
                rows = { kind = { "clsact", "ingress" } } } } },
 

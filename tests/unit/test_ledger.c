@@ -21,7 +21,7 @@ static const char data_text[] =
 	"   \"up_to\":\"count\"}},"
 	" {\"cause\":\"drop.no_socket\",\"reason\":\"SHARED\",\"location\":\"udp_rcv\"},"
 	" {\"counted\":true,\"reason\":\"TWICE\"}],"
-	" \"counter_losses\":[{\"cause\":\"drop.listen\",\"from\":["
+	" \"counter_losses\":[{\"cause\":\"drop.listen\",\"complete\":true,\"from\":["
 	"   {\"fact\":\"sockets.listen\",\"column\":\"drops\",\"sets_protocol\":\"tcp\"},"
 	"   "
 	"{\"fact\":\"protocol.counters\",\"column\":\"count\",\"rows\":{\"name\":\"ListenDrops\"}}]"
@@ -247,6 +247,46 @@ static void test_drops_of_devices(void **state)
 	}
 }
 
+static bool is_blind(const struct evidence *evidence, const char *cause)
+{
+	cleanup_json cJSON *data = cJSON_Parse(data_text);
+	const struct fact *lack = ledger_blind(evidence, data, cause);
+
+	assert_true(!lack || !strcmp(lack->name, "drops.kernel"));
+	return lack;
+}
+
+static void unwatched_drops_leave_a_cause_open(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+
+	(void)state;
+	evidence_absent(evidence, "packet_drop", "drops.kernel", ABSENT_UNAVAILABLE, "refused");
+	ledger_of(evidence);
+	assert_true(is_blind(evidence, "drop.other"));
+	assert_true(is_blind(evidence, "drop.no_socket"));
+	assert_true(is_blind(evidence, "drop.listen")); /* its counters were not read either */
+
+	counter(evidence, "Other", 1);
+	ledger_of(evidence);
+	assert_true(is_blind(evidence, "drop.no_socket")); /* its counter has not all of them */
+	assert_false(is_blind(evidence, "drop.listen"));
+
+	counter(evidence, "NoPorts", 1);
+	ledger_of(evidence);
+	assert_false(is_blind(evidence, "drop.no_socket"));
+}
+
+static void watched_drops_leave_none_open(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+
+	(void)state;
+	drop(evidence, "OTHERHOST", "ip_rcv", 1);
+	ledger_of(evidence);
+	assert_false(is_blind(evidence, "drop.no_socket"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +297,8 @@ int main(void)
 		cmocka_unit_test(a_counter_parts_drops),
 		cmocka_unit_test(without_the_counter_nothing_is_taken),
 		cmocka_unit_test(a_scope_counts_only_its_port),
+		cmocka_unit_test(unwatched_drops_leave_a_cause_open),
+		cmocka_unit_test(watched_drops_leave_none_open),
 	};
 
 	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);

@@ -118,8 +118,9 @@ static void counts_frames(void)
 
 	open_own();
 	ns = &namespaces.entries[0];
-	run("ip link add left type veth peer name right && ip link set left mtu 1400 up && "
-	    "sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 && ip link set right up");
+	run("sysctl -q -w net.ipv6.conf.default.disable_ipv6=1 && "
+	    "ip link add left type veth peer name right && ip link set left mtu 1400 up && "
+	    "ip link set right up");
 	before = read_here(ns);
 	send_frames("left", 23);
 	after = read_here(ns);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "unit.h"
 
+#include <sched.h>
+
 #include <linux/ethtool_netlink.h>
 #include <netlink/msg.h>
 
 #include "cleanup.h"
+#include "in_child.h"
 #include "ethtool.h"
 #include "nic_facts.h"
 #include "nic_list.h"
@@ -212,6 +215,27 @@ static void test_bitsets(void **state)
 	ethtool_each_bit(NULL, note_bit, NULL);
 }
 
+/* A namespace entered without its /sys: that still shows the NICs of the other one. */
+static void enters_another_namespace(void)
+{
+	static struct nic_list list;
+	size_t all;
+
+	nic_list_read(&list);
+	all = list.count;
+	CHILD_ASSERT(nic_list_keep_own(&list) == 0 && list.count == all);
+	CHILD_ASSERT(!unshare(CLONE_NEWNET));
+	CHILD_ASSERT(nic_list_keep_own(&list) == all && list.count == 0);
+}
+
+static void test_foreign(void **state)
+{
+	(void)state;
+	if (geteuid())
+		skip();
+	assert_int_equal(in_child(enters_another_namespace), 0);
+}
+
 /* On whatever NICs this machine has: two readings agree on who is there. */
 static void test_reading(void **state)
 {
@@ -249,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_names_below_queues),
 		cmocka_unit_test(test_recorded_names),
 		cmocka_unit_test(test_bitsets),
+		cmocka_unit_test(test_foreign),
 		cmocka_unit_test(test_reading),
 	};
 

@@ -128,6 +128,29 @@ static void without_net_admin(void)
 	CHILD_ASSERT(!privilege_has(CAP_NET_ADMIN) && privilege_has(CAP_SYS_ADMIN));
 }
 
+static void puts_aside_for_a_while(void)
+{
+	const cap_value_t some[] = { CAP_NET_ADMIN, CAP_SYS_MODULE };
+
+	{
+		cleanup_put_aside cap_t before = NULL;
+
+		CHILD_ASSERT(privilege_put_aside(some, 2, &before));
+		CHILD_ASSERT(!privilege_has(CAP_NET_ADMIN) && !privilege_has(CAP_SYS_MODULE));
+		CHILD_ASSERT(privilege_has(CAP_SYS_ADMIN));
+	}
+	CHILD_ASSERT(privilege_has(CAP_NET_ADMIN) && privilege_has(CAP_SYS_MODULE));
+}
+
+/* Root of a user namespace has all capabilities, and none of them counts for BPF. */
+static void bpf_from_a_user_namespace(void)
+{
+	CHILD_ASSERT(!privilege_no_bpf());
+	CHILD_ASSERT(!unshare(CLONE_NEWUSER));
+	CHILD_ASSERT(privilege_has(CAP_SYS_ADMIN));
+	CHILD_ASSERT(strstr(privilege_no_bpf(), "user namespace"));
+}
+
 static void test_nothing_left(void **state)
 {
 	(void)state;
@@ -145,6 +168,8 @@ static void test_root(void **state)
 	assert_int_equal(in_child(starts_nothing), 0);
 	assert_int_equal(in_child(works_without_capabilities), 0);
 	assert_int_equal(in_child(without_net_admin), 0);
+	assert_int_equal(in_child(puts_aside_for_a_while), 0);
+	assert_int_equal(in_child(bpf_from_a_user_namespace), 0);
 }
 
 static void test_limits(void **state)
