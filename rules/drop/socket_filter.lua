@@ -15,12 +15,15 @@ return rule {
   },
   advice = {
     { name = "look",
-      text = { "See the program that listens there and its filter; the filter is part of the program.",
-               "查看监听该端口的程序及其过滤器；过滤器由程序自身设置。" },
-      command = "ss -ltunpb 'sport = :{port}'", risk = "none" },
+      text = { "See which program has that socket. It attached the filter itself, and the kernel shows " ..
+                 "the filter to nobody else: what it lets through is in the program or its settings.",
+               "查看持有该套接字的程序。过滤器由程序自身设置，内核不对外显示其内容：放行规则在程序或其配置中。" },
+      command = "ss -atunp 'sport = :{port}'", risk = "none" },
     { name = "list",
-      text = { "See which sockets have filters.", "查看哪些套接字带有过滤器。" },
-      command = "ss -ltunpb", risk = "none" },
+      text = { "See which programs have sockets there; one of them attached a filter to its own, which " ..
+                 "the kernel does not show.",
+               "查看哪些程序在此持有套接字；其中之一为自己的套接字设置了过滤器，内核不显示其内容。" },
+      command = "ss -atunp", risk = "none" },
   },
   judge = function (facts)
     return lib.loss.judge(facts, {

@@ -30,7 +30,7 @@ where() {
 }
 
 shown() {
-	printf '%s\n' "pid=$sink" "bpf filter"
+	echo "pid=$sink"
 }
 
 remedy() {
