@@ -93,6 +93,20 @@ static void print_plain(FILE *out, const cJSON *value)
 		fprintf(out, "%.15g", value->valuedouble);
 }
 
+/* A name of the system with bytes written as \xNN, see text.h: the shell makes them bytes again. */
+static char *quote_bytes(const char *text)
+{
+	char *quoted = must_calloc(2 * strlen(text) + 4, 1), *to = stpcpy(quoted, "$'");
+
+	for (; *text; text++) {
+		if (*text == '\'' || (*text == '\\' && text[1] != 'x'))
+			*to++ = '\\';
+		*to++ = *text;
+	}
+	*to = '\'';
+	return quoted;
+}
+
 char *shell_quote(const char *text)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -101,6 +115,8 @@ char *shell_quote(const char *text)
 
 	if (*text && *text != '-' && strspn(text, plain) == strlen(text))
 		return must_strdup(text);
+	if (strstr(text, "\\x"))
+		return quote_bytes(text);
 	to = quoted = must_calloc(4 * strlen(text) + 3, 1);
 	*to++ = '\'';
 	for (; *text; text++) {

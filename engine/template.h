@@ -22,5 +22,5 @@
 /* The caller frees. */
 int template_fill(const char *template, const cJSON *values, bool shell, char **ret_text,
 		  struct error *err);
-/* `text` as one word of the shell; the caller frees. */
+/* `text` as one word of the shell (bash, where it holds \xNN); the caller frees. */
 char *shell_quote(const char *text);

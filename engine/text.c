@@ -25,7 +25,7 @@ char *text_from_system(const char *bytes)
 		ucs4_t character;
 		int length = u8_mbtoucr(&character, (const uint8_t *)bytes, left);
 
-		if (length > 0 && !is_control(character)) {
+		if (length > 0 && !is_control(character) && strncmp(bytes, "\\x", 2)) {
 			memcpy(text + used, bytes, (size_t)length);
 			used += (size_t)length;
 		} else {

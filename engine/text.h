@@ -2,8 +2,8 @@
 /*
  * Names that come from the system (devices, namespaces, processes) as text that JSON can carry.
  *
- * The kernel lets such names hold any bytes. What is no UTF-8, and every control character, is
- * written as \xNN, so that equal names stay equal and nothing else of them is lost.
+ * The kernel lets such names hold any bytes. What is no UTF-8, every control character, and the
+ * backslash of a name that holds \x itself is written as \xNN: nothing of a name is lost.
  */
 #pragma once
 

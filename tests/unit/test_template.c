@@ -7,7 +7,8 @@
 static cJSON *values(void)
 {
 	return cJSON_Parse("{\"lost\": 12345, \"share\": 0.0041, \"tiny\": 0.00001, \"all\": 1,"
-			   " \"device\": \";reboot;\", \"quote\": \"it's\", \"dash\": \"-rf\","
+			   " \"device\": \";reboot;\", \"quote\": \"it's\", \"dash\": \"-rf\", "
+			   "\"bytes\": \"\\\\x1b[31m'\\\\\","
 			   " \"us\": 84.4, \"ms\": 1234, \"size\": 2097152, \"none\": null,"
 			   " \"plain\": \"veth0\", \"big\": \"18446744073709551615\"}");
 }
@@ -65,6 +66,7 @@ static void commands_are_quoted(void **state)
 	gives("echo {quote} {plain} {dash}", true, "echo 'it'\\''s' veth0 '-rf'");
 	gives("x {lost}", true, "x 12345");
 	gives("ss 'sport = :{lost}' {plain}", true, "ss 'sport = :12345' veth0");
+	gives("echo {bytes}", true, "echo $'\\x1b[31m\\'\\\\'");
 	refuses_as("echo 'x {quote}'", true, "{quote} stands between quotes");
 }
 

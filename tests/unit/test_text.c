@@ -24,6 +24,7 @@ static void test_names_of_the_system(void **state)
 		{ "\xc3", "\\xc3" },
 		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" }, /* half of a surrogate pair */
 		{ "\x1b[31m", "\\x1b[31m" },
+		{ "\\x1b\\n", "\\x5cx1b\\n" },
 		{ "a\nb\x7f", "a\\x0ab\\x7f" },
 		{ "\xc2\x9b"
 		  "x",
