@@ -22,7 +22,8 @@ return {
     reason = "NO_SOCKET", protocol = { "icmp", "icmpv6" },
     because = "an echo reply that ping had already read",
     because_zh = "ping 已读取的回显应答" },
-  -- Before 6.2 icmpv6_rcv frees what it handled as if it were dropped: requests, replies, ND.
+  -- Before 6.2 icmpv6_rcv frees what it handled as if it were dropped: requests, replies, ND; some of
+  -- these kernels give what was really wrong no reason either.
   { cause = "drop.checksum", reason = { "NOT_SPECIFIED", "" }, location = "icmpv6_rcv",
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Icmp", name = "InCsumErrors" } } },
@@ -206,7 +207,8 @@ return {
   { cause = "drop.checksum", reason = "", location = { "__udp4_lib_rcv", "__udp6_lib_rcv" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Udp", name = "InCsumErrors" } } },
-  { cause = "drop.checksum", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
+  { cause = "drop.checksum", reason = "",
+    location = { "tcp_v4_rcv", "tcp_v6_rcv", "tcp_v4_do_rcv", "tcp_v6_do_rcv" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "Tcp", name = "InCsumErrors" } } },
   { cause = "drop.no_socket", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },

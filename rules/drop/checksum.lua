@@ -15,7 +15,10 @@ end
 local function carried(facts, object)
   local where = object.where
   local layer = layer_of(where)
-  if layer == "TCP" then return lib.loss.counter(facts, where.netns, nil, "Tcp", "InSegs") end
+  if layer == "TCP" then
+    local all = lib.loss.counter(facts, where.netns, nil, "Tcp", "InSegs")
+    return math.max(0, all - object.lost)
+  end
   if layer == "UDP" then
     return lib.loss.counter(facts, where.netns, where.family, "Udp", "InDatagrams")
   end
