@@ -17,9 +17,14 @@
 const volatile __u32 kfree_skb_arguments __weak = 2;
 
 /* 5.17, c504e5c2f964 ("net: skb: introduce kfree_skb_reason()"). */
+static __always_inline bool compat_has_drop_reasons(void)
+{
+	return kfree_skb_arguments >= 3;
+}
+
 static __always_inline u32 compat_drop_reason(const u64 *ctx)
 {
-	return kfree_skb_arguments >= 3 ? (u32)ctx[2] : 0;
+	return compat_has_drop_reasons() ? (u32)ctx[2] : 0;
 }
 
 /* 6.11, c53795d48ee8 ("net: add rx_sk to trace_kfree_skb"): the socket that refused the packet. */

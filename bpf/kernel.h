@@ -79,6 +79,7 @@ struct sk_buff {
 	unsigned long _skb_refdst;
 	unsigned int len;
 	int skb_iif;
+	u8 pkt_type : 3;
 	__be16 protocol;
 	__be16 vlan_proto;
 	u16 vlan_tci;

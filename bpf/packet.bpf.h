@@ -24,6 +24,7 @@ struct tuple {
 	u16 ethertype;
 	u8 family; /* 4, 6, or 0 */
 	u8 protocol;
+	u8 hops; /* left: TTL or hop limit */
 };
 
 struct packet {
@@ -82,6 +83,7 @@ static __always_inline const u8 *read_ipv4(struct tuple *tuple, const u8 *at, co
 	*ret_readable = true;
 	tuple->family = 4;
 	tuple->protocol = ip.protocol;
+	tuple->hops = ip.ttl;
 	tuple->source[0] = tuple->destination[0] = 0;
 	__builtin_memcpy(tuple->source, &ip.saddr, 4);
 	__builtin_memcpy(tuple->destination, &ip.daddr, 4);
@@ -131,6 +133,7 @@ static __always_inline const u8 *read_ipv6(struct tuple *tuple, const u8 *at, co
 	*ret_readable = true;
 	tuple->family = 6;
 	tuple->protocol = ip.nexthdr;
+	tuple->hops = ip.hop_limit;
 	__builtin_memcpy(tuple->source, &ip.saddr, 16);
 	__builtin_memcpy(tuple->destination, &ip.daddr, 16);
 	return skip_extensions(tuple, at + sizeof(ip), end);

@@ -7,6 +7,8 @@
 #include "packet_drop.h"
 #include "scope.bpf.h"
 
+#include <linux/if_packet.h>
+
 /* Stack and sample of every packet, not of one in many; frozen before loading. */
 const volatile bool drop_in_full = false;
 
@@ -112,12 +114,21 @@ static __always_inline u8 direction_of(const struct packet *packet)
 	return is_multicast(&packet->tuple) ? direction | DROP_MULTICAST : direction;
 }
 
+static __always_inline u32 told_by(const struct packet *packet, const struct sk_buff *skb)
+{
+	if (BPF_CORE_READ_BITFIELD_PROBED(skb, pkt_type) == PACKET_OTHERHOST)
+		return DROP_PACKET_OTHER_HOST;
+	return packet->tuple.family && packet->tuple.hops <= 1 ? DROP_PACKET_LAST_HOP
+							       : DROP_PACKET_PLAIN;
+}
+
 static __always_inline void count_drop(u64 *ctx, const struct packet *packet,
 				       const struct sk_buff *skb, struct drop_counters *counters)
 {
 	struct drop_key key = {
 		.location = ctx[1],
-		.reason = compat_drop_reason(ctx),
+		.reason =
+			compat_has_drop_reasons() ? compat_drop_reason(ctx) : told_by(packet, skb),
 		.netns = packet->netns,
 		.ifindex = packet->ifindex,
 		.protocol = packet->tuple.family ? packet->tuple.protocol : packet->tuple.ethertype,

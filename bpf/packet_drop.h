@@ -26,9 +26,16 @@
 
 enum drop_tunnel { DROP_TUNNEL_NONE, DROP_TUNNEL_VXLAN, DROP_TUNNEL_GENEVE };
 
+/* In place of a reason where the kernel gives none: what the packet itself tells. */
+enum drop_packet {
+	DROP_PACKET_PLAIN,
+	DROP_PACKET_OTHER_HOST, /* its frame is for another machine */
+	DROP_PACKET_LAST_HOP,   /* it has no hop left */
+};
+
 struct drop_key {
 	__u64 location;
-	__u32 reason;   /* 0 where the kernel gives none */
+	__u32 reason;   /* the kernel's, or enum drop_packet */
 	__u32 netns;    /* inode; 0 = unknown */
 	__u32 ifindex;  /* 0 = unknown or none */
 	__u16 protocol; /* IP protocol; the ethertype when family is 0 */

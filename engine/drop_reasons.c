@@ -142,12 +142,17 @@ void drop_reasons_read(struct drop_reasons *reasons, struct kernel_btf *kernel)
 			drop_reasons_add(reasons, module, btf__type_cnt(vmlinux));
 }
 
+bool drop_reasons_any(const struct drop_reasons *reasons)
+{
+	return reasons && reasons->reasons.count;
+}
+
 const char *drop_reasons_name(const struct drop_reasons *reasons, uint32_t reason, char *buffer,
 			      size_t size)
 {
 	const char *name = reasons ? names_find(&reasons->reasons, reason) : NULL;
 
-	if (!reasons || !reasons->reasons.count)
+	if (!drop_reasons_any(reasons))
 		return "";
 	if (name)
 		return name;
@@ -160,7 +165,7 @@ const char *drop_reasons_subsystem(const struct drop_reasons *reasons, uint32_t 
 {
 	const char *name = reasons ? names_find(&reasons->subsystems, reason >> 16) : NULL;
 
-	if (!reasons || !reasons->reasons.count)
+	if (!drop_reasons_any(reasons))
 		return "";
 	if (name)
 		return name;

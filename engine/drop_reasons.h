@@ -25,6 +25,8 @@ void drop_reasons_add(struct drop_reasons *reasons, const struct btf *btf, uint3
 /* All of the running kernel; a module that is not loaded has dropped nothing. */
 void drop_reasons_read(struct drop_reasons *reasons, struct kernel_btf *kernel);
 
+/* Whether the kernel gives reasons at all. */
+bool drop_reasons_any(const struct drop_reasons *reasons);
 /* "" where the kernel gives no reasons; "REASON_77" for a number that has no name. */
 const char *drop_reasons_name(const struct drop_reasons *reasons, uint32_t reason, char *buffer,
 			      size_t size);

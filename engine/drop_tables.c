@@ -72,6 +72,18 @@ const char *drop_protocol(uint8_t family, uint16_t protocol, char *buffer)
 	return buffer;
 }
 
+/* Only where the kernel gives no reason. */
+static const char *packet_name(const struct drop_names *names, uint32_t reason)
+{
+	static const char *const told[] = {
+		[DROP_PACKET_PLAIN] = "",
+		[DROP_PACKET_OTHER_HOST] = "other_host",
+		[DROP_PACKET_LAST_HOP] = "last_hop",
+	};
+
+	return drop_reasons_any(names->reasons) || reason >= ARRAY_SIZE(told) ? "" : told[reason];
+}
+
 void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		      const struct drop_names *names)
 {
@@ -99,6 +111,7 @@ void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 								       buffer, sizeof(buffer)));
 		cell_text(&row[DROP_LOCATION],
 			  symbols_function(names->symbols, key->location, buffer));
+		cell_text(&row[DROP_PACKET], packet_name(names, key->reason));
 		cell_count(&row[DROP_PACKETS], value->packets);
 		cell_count(&row[DROP_BYTES], value->bytes);
 	}

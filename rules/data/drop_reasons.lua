@@ -1,10 +1,10 @@
 -- What the kernel says of a dropped packet, and whose loss that is.
 --
 -- The first row that fits decides: every key of a row that is a column of drops.kernel (reason,
--- subsystem, location, protocol, family, direction, cast) must be the drop's value, a list means one of
--- these. `benign` rows are no losses; they are counted and shown. `counted` rows stand in a counter
--- too and are taken from there. A cause without a rule, and whatever fits no row, is
--- drop.unexplained.
+-- subsystem, location, packet, protocol, family, direction, cast) must be the drop's value, a list
+-- means one of these. `packet` is what the packet itself tells where the kernel gives no reason.
+-- `benign` rows are no losses; they are counted and shown. `counted` rows stand in a counter too and
+-- are taken from there. A cause without a rule, and whatever fits no row, is drop.unexplained.
 --
 -- `beside` narrows an entry to drops that a row of another fact stands beside: the columns `on`
 -- agree (the same netns and device, say), and its cells are `rows`. With `up_to` the entry takes as
@@ -163,8 +163,8 @@ return {
     "DUP_FRAG" } },
 
   ---------------------------------------------------------------- kernels without reasons (5.10)
-  -- Several causes share a place there. What the protocols counted in the same namespace and window
-  -- parts them.
+  -- Several causes share a place there. What the packet itself tells, and what the protocols counted
+  -- in the same namespace and window, parts them.
   { cause = "drop.cpu_backlog", reason = "", location = "enqueue_to_backlog" },
   { cause = "drop.tun_ring_full", reason = "", location = "tun_net_xmit" },
   { cause = "drop.netfilter", reason = "", location = "nf_hook_slow" },
@@ -178,9 +178,8 @@ return {
     beside = { fact = "qdiscs.counters", on = { "netns", "device" },
                rows = { kind = { "clsact", "ingress" } } } },
   { cause = "drop.xdp", reason = "", location = "veth_poll" },
-  { cause = "drop.ttl_expired", reason = "", location = { "ip_forward", "ip6_forward" },
-    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
-               rows = { group = "Ip", name = "InHdrErrors" } } },
+  { cause = "drop.ttl_expired", reason = "", packet = "last_hop",
+    location = { "ip_forward", "ip6_forward" } },
   { cause = "drop.mtu", reason = "", location = "ip_forward",
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "FragFails" } } },
@@ -194,13 +193,14 @@ return {
   { cause = "drop.rp_filter", reason = "", location = "ip_rcv_finish_core",
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "TcpExt", name = "IPReversePathFilter" } } },
+  { cause = "drop.other_host", reason = "", packet = "other_host",
+    location = { "ip_rcv_core", "ip6_rcv_core" } },
   { cause = "drop.checksum", reason = "", location = "ip_rcv_core",
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "IpExt", name = "InCsumErrors" } } },
   { cause = "drop.malformed", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "InHdrErrors" } } },
-  { cause = "drop.other_host", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" } },
   { cause = "drop.no_socket", reason = "", location = { "__udp4_lib_rcv", "__udp6_lib_rcv" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Udp", name = "NoPorts" } } },

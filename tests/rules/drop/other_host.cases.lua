@@ -13,6 +13,18 @@ return {
                says = "100 of 150 frames (67 %) on br0 were addressed to another machine (IP " ..
                  "address 10.0.0.2)" } },
 
+  { "a kernel without reasons: the packet itself tells, of wrong headers in the same place",
+    facts = { ["drops.kernel"] = {
+      { netns = "self", device = "br0", direction = "rx", family = "ipv4", protocol = "udp",
+        location = "ip_rcv_core", packet = "other_host", packets = 100 },
+      { netns = "self", device = "br0", direction = "rx", family = "ipv4", protocol = "udp",
+        location = "ip_rcv_core", packets = 40 } },
+              ["protocol.counters"] = { { netns = "self", family = "ipv4", group = "IpExt",
+                                          name = "InCsumErrors", count = 40 } },
+              ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 250 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100,
+               where = { netns = "self", device = "br0" } } },
+
   { "flooding on a bridge is normal",
     facts = { ["drops.kernel"] = { drop },
               ["links.counters"] = { { netns = "self", device = "br0", rx_packets = 50000 } } },

@@ -19,19 +19,18 @@ return {
                 packets = 100 } } },
     expect = { outcome = "ruled_out" } },
 
-  { "a kernel without reasons: the counter of the namespace tells",
-    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
-                family = "ipv6", protocol = "udp", location = "ip6_forward", packets = 100 } },
-              ["protocol.counters"] = { { netns = "far", family = "ipv6", group = "Ip",
-                                          name = "InHdrErrors", count = 100 } } },
+  { "a kernel without reasons: the packet itself tells, of others in the same place",
+    facts = { ["drops.kernel"] = {
+      { netns = "far", device = "veth1", direction = "rx", family = "ipv6", protocol = "udp",
+        location = "ip6_forward", packet = "last_hop", packets = 100 },
+      { netns = "far", device = "veth1", direction = "rx", family = "ipv6", protocol = "udp",
+        location = "ip6_forward", packets = 50 } } },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 100,
                where = { netns = "far", device = "veth1" } } },
 
-  { "the counter of another family says nothing",
+  { "a kernel without reasons, and hops enough",
     facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
-                family = "ipv6", protocol = "udp", location = "ip6_forward", packets = 100 } },
-              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",
-                                          name = "InHdrErrors", count = 100 } } },
+                family = "ipv6", protocol = "udp", location = "ip6_forward", packets = 100 } } },
     expect = { outcome = "ruled_out" } },
 
   { "somebody traces a route",
