@@ -24,7 +24,9 @@ return {
       { netns = "far", device = "veth1", direction = "rx", family = "ipv6", protocol = "udp",
         location = "ip6_forward", packet = "last_hop", packets = 100 },
       { netns = "far", device = "veth1", direction = "rx", family = "ipv6", protocol = "udp",
-        location = "ip6_forward", packets = 50 } } },
+        location = "ip6_forward", packets = 50 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv6", group = "Ip",
+                                          name = "InReceives", count = 150 } } },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 100,
                where = { netns = "far", device = "veth1" } } },
 
