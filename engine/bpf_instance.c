@@ -125,18 +125,6 @@ void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel)
 		refuse(hooked, err.text);
 }
 
-static const char *kind_name(enum hook_kind kind)
-{
-	static const char *const names[] = {
-		[HOOK_TP_BTF] = "tracepoint",
-		[HOOK_FENTRY] = "function",
-		[HOOK_FEXIT] = "function",
-		[HOOK_ITER] = "iterator",
-	};
-
-	return names[kind];
-}
-
 static void refuse_by_kernel(struct hooked *hooked, int code)
 {
 	const struct hook *hook = hooked->hook;
@@ -150,11 +138,11 @@ static void refuse_by_kernel(struct hooked *hooked, int code)
 			    hook->target);
 	else if (code == EPERM || code == EACCES)
 		error_errno(&err, code, "the kernel does not let us watch the %s %s%s%s",
-			    kind_name(hook->kind), hook->target, *verifier_line ? ": " : "",
+			    hook_kind_name(hook->kind), hook->target, *verifier_line ? ": " : "",
 			    verifier_line);
 	else
 		error_errno(&err, code, "the kernel does not take the program for the %s %s%s%s",
-			    kind_name(hook->kind), hook->target, *verifier_line ? ": " : "",
+			    hook_kind_name(hook->kind), hook->target, *verifier_line ? ": " : "",
 			    verifier_line);
 	refuse(hooked, err.text);
 }

@@ -10,10 +10,10 @@
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "memory.h"
 
 #define END_WAIT_MS 100 /* between closing the pipe and being gone there is only _exit */
@@ -89,23 +89,15 @@ int child_start(void (*work)(int out, void *data), void *data, const int *keep, 
 	return 0;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Signals of the parent's own (Ctrl-C, a timer) shorten no deadline. */
 static bool wait_readable(int fd, int timeout_ms)
 {
-	int64_t end = now_ms() + timeout_ms;
+	int64_t end = clock_ms() + timeout_ms;
 	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
 	int r;
 
 	do {
-		int64_t left = end - now_ms();
+		int64_t left = end - clock_ms();
 
 		r = poll(&poll_fd, 1, left > 0 ? (int)left : 0);
 	} while (r < 0 && errno == EINTR);

@@ -16,14 +16,7 @@
 
 const char *drop_netns(const struct drop_names *names, uint32_t inode, char *buffer)
 {
-	const struct netns *ns = inode ? netns_by_inode(names->namespaces, inode) : NULL;
-
-	if (ns)
-		return ns->name;
-	if (!inode)
-		return "";
-	snprintf(buffer, NAME_MAX_BYTES, "net:[%u]", inode);
-	return buffer;
+	return netns_name(names->namespaces, inode, buffer, NAME_MAX_BYTES);
 }
 
 const char *drop_device(const struct drop_names *names, const char *netns, uint32_t ifindex,

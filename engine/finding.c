@@ -124,7 +124,7 @@ static char *in_namespace(const char *command, const cJSON *where)
 
 	if (!netns || !strcmp(netns, NETNS_SELF))
 		return must_strdup(command);
-	if (!strncmp(netns, "net:[", 5))
+	if (netns_is_unnamed(netns))
 		return NULL;
 	if (!strncmp(netns, "pid ", 4)) {
 		r = asprintf(&text, "nsenter -t %d -n %s", atoi(netns + 4), command);

@@ -47,15 +47,9 @@ const char *probe_cannot(const struct probe *probe)
 
 const char *hook_name(const struct hook *hook)
 {
-	static const char *const kinds[] = {
-		[HOOK_TP_BTF] = "tracepoint",
-		[HOOK_FENTRY] = "function",
-		[HOOK_FEXIT] = "function",
-		[HOOK_ITER] = "iterator",
-	};
 	static char name[128];
 
-	snprintf(name, sizeof(name), "%s %s%s%s", kinds[hook->kind], hook->target,
+	snprintf(name, sizeof(name), "%s %s%s%s", hook_kind_name(hook->kind), hook->target,
 		 hook->module ? " of module " : "", hook->module ? hook->module : "");
 	return name;
 }

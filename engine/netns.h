@@ -36,5 +36,9 @@ int netns_list_open(const char *selector, struct netns_list *ret_list, struct er
 void netns_list_close(struct netns_list *list);
 
 const struct netns *netns_by_inode(const struct netns_list *list, uint32_t inode);
+/* Its name in the list; of one that is not listed "net:[INODE]", in `buffer`; "" for inode 0. */
+const char *netns_name(const struct netns_list *list, uint32_t inode, char *buffer, size_t size);
+/* Whether a name is one that cannot be entered by: "net:[INODE]". */
+bool netns_is_unnamed(const char *name);
 /* Moves the calling thread into `ns`; call it in a child that ends afterwards. */
 int netns_enter(const struct netns *ns, struct error *err);

@@ -22,3 +22,15 @@ const struct probe *probe_of_fact(const char *fact, const struct fact_spec **ret
 			}
 	return NULL;
 }
+
+const char *hook_kind_name(enum hook_kind kind)
+{
+	static const char *const names[] = {
+		[HOOK_TP_BTF] = "tracepoint",
+		[HOOK_FENTRY] = "function",
+		[HOOK_FEXIT] = "function",
+		[HOOK_ITER] = "iterator",
+	};
+
+	return names[kind];
+}

@@ -37,6 +37,9 @@ struct session;
 
 enum hook_kind { HOOK_TP_BTF, HOOK_FENTRY, HOOK_FEXIT, HOOK_ITER };
 
+/* "tracepoint", "function", "iterator". */
+const char *hook_kind_name(enum hook_kind kind);
+
 /* One BPF program and what it hangs on. */
 struct hook {
 	const char *program; /* name of the function in bpf/ */

@@ -4,10 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "child.h"
 #include "cleanup.h"
+#include "clock.h"
 #include "json.h"
 #include "memory.h"
 #include "reader_child.h"
@@ -23,14 +23,6 @@ struct reader {
 	bool overflow;                   /* it had more rows than a table holds */
 	int64_t end_ms;
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static size_t count_tables(struct table *const *tables)
 {
@@ -186,7 +178,7 @@ static void give_up(struct reader *reader, enum child_line last)
 
 static enum child_line next_line(const struct reader *reader, struct child *child, char **ret_line)
 {
-	int64_t left = reader->end_ms - now_ms();
+	int64_t left = reader->end_ms - clock_ms();
 
 	if (left > READER_PROGRESS_MS)
 		left = READER_PROGRESS_MS;
@@ -209,7 +201,7 @@ static bool run_child(struct reader *reader, const int *keep, struct error *err)
 	while ((got = next_line(reader, &child, &line)) == CHILD_LINE)
 		if (!take_line(reader, line))
 			return false;
-	if (reader->asked_probe == NOBODY || now_ms() >= reader->end_ms)
+	if (reader->asked_probe == NOBODY || clock_ms() >= reader->end_ms)
 		return false;
 	give_up(reader, got);
 	return true;
@@ -253,7 +245,7 @@ void reader_run(const struct session *session, const struct netns_list *namespac
 		.results = ret_results,
 		.given_up = given_up,
 		.asked_probe = NOBODY,
-		.end_ms = now_ms() + READER_TOTAL_MS,
+		.end_ms = clock_ms() + READER_TOTAL_MS,
 	};
 	struct error err;
 

@@ -3,21 +3,13 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <bpf/libbpf.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "memory.h"
 #include "session_stage.h"
-
-static uint64_t clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
 
 struct session *session_new(const struct scope *scope, const struct netns_list *namespaces)
 {
@@ -26,7 +18,7 @@ struct session *session_new(const struct scope *scope, const struct netns_list *
 	session->scope = scope;
 	session->namespaces = namespaces;
 	session->symbols = symbols_new();
-	session->born_ms = clock_ms();
+	session->born_ms = (uint64_t)clock_ms();
 	return session;
 }
 
@@ -102,14 +94,14 @@ void session_start(struct session *session, const struct probe *const *probes, s
 {
 	struct reader_result results[SESSION_MAX_PROBES] = { 0 };
 	struct run *runs[SESSION_MAX_PROBES];
-	uint64_t before = clock_ms();
+	int64_t before = clock_ms();
 	size_t new = 0;
 
 	for (size_t i = 0; i < count && session->count < SESSION_MAX_PROBES; i++)
 		if (!session_run_of(session, probes[i]))
 			runs[new ++] = add_run(session, probes[i]);
 	stage_attach(session, runs, new);
-	session->attach_ms += clock_ms() - before;
+	session->attach_ms += (uint64_t)(clock_ms() - before);
 	read_all(session, runs, new, results);
 	for (size_t i = 0; i < new; i++) {
 		runs[i]->first = results[i];
@@ -154,7 +146,7 @@ void session_collect(struct session *session, enum session_moment moment, struct
 
 uint64_t session_now_ms(const struct session *session)
 {
-	return clock_ms() - session->born_ms;
+	return (uint64_t)clock_ms() - session->born_ms;
 }
 
 void session_ask_in_full(struct session *session)

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "system_file.h"
 
 /* Places of the numbers behind the name, counted as proc(5) does. */
@@ -48,17 +48,9 @@ struct walk {
 	bool gave_up;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static bool spend(struct walk *walk)
 {
-	if (!walk->left || now_ms() > walk->end_ms) {
+	if (!walk->left || clock_ms() > walk->end_ms) {
 		walk->gave_up = true;
 		return false;
 	}
@@ -106,7 +98,7 @@ static bool take_process(const char *name, void *data)
 
 bool tasks_each(void (*each)(const struct task *task, void *data), void *data)
 {
-	struct walk walk = { each, data, 0, TASKS_MAX, now_ms() + TASKS_MAX_MS, false };
+	struct walk walk = { each, data, 0, TASKS_MAX, clock_ms() + TASKS_MAX_MS, false };
 
 	return system_names(take_process, &walk, "/proc") && !walk.gave_up;
 }

@@ -87,11 +87,9 @@ static const char *hook_name(uint8_t family, uint8_t hook)
 
 static void netns_text(struct cell *cell, const struct session *session, uint32_t inode)
 {
-	const struct netns *ns = netns_by_inode(session_namespaces(session), inode);
 	char text[32];
 
-	snprintf(text, sizeof(text), "net:[%u]", inode);
-	cell_text(cell, ns ? ns->name : text);
+	cell_text(cell, netns_name(session_namespaces(session), inode, text, sizeof(text)));
 }
 
 static void add_row(struct table *table, const struct session *session,

@@ -2,12 +2,12 @@
 #include "probe.h"
 
 #include <string.h>
-#include <time.h>
 
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "memory.h"
 #include "nic_count.h"
 #include "nic_facts.h"
@@ -84,14 +84,6 @@ static const struct nic *find_nic(const struct walk *walk, const char *name)
 		if (!strcmp(walk->nics->entries[i].name, name))
 			return &walk->nics->entries[i];
 	return NULL;
-}
-
-static uint64_t clock_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
 static void fill_link(const struct walk *walk, struct cell *row, struct nlattr **attributes,
