@@ -78,6 +78,7 @@ struct sk_buff {
 	struct sock *sk;
 	unsigned long _skb_refdst;
 	unsigned int len;
+	unsigned int data_len; /* of len, what lies in pages beside head */
 	int skb_iif;
 	u8 pkt_type : 3;
 	__be16 protocol;

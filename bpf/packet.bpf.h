@@ -11,6 +11,7 @@
 #include <linux/in.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/tcp.h>
 
 #include <bpf/bpf_endian.h>
 
@@ -149,6 +150,18 @@ static __always_inline bool read_arp(struct tuple *tuple, const u8 *at, const u8
 	__builtin_memcpy(tuple->source, arp.sender, 4);
 	__builtin_memcpy(tuple->destination, arp.target, 4);
 	return true;
+}
+
+/* A TCP segment that carries nothing of its stream: an acknowledgement, a keepalive, a probe.
+ * `paged` bytes of the packet lie elsewhere than before `end`. */
+static __always_inline bool is_bare_ack(const struct packet *packet, u32 paged)
+{
+	struct tcphdr tcp;
+
+	if (packet->tuple.protocol != IPPROTO_TCP || !packet->transport || paged ||
+	    !read_packet(&tcp, sizeof(tcp), packet->transport, packet->end))
+		return false;
+	return !tcp.syn && !tcp.fin && !tcp.rst && packet->transport + 4 * tcp.doff == packet->end;
 }
 
 static __always_inline void read_network(struct packet *packet, const u8 *at)

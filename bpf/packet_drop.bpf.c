@@ -107,11 +107,15 @@ static __always_inline void sample_stack(void *ctx, const struct drop_key *key,
 		counters->stacks_lost++;
 }
 
-static __always_inline u8 direction_of(const struct packet *packet)
+static __always_inline u8 direction_of(const struct packet *packet, const struct sk_buff *skb)
 {
 	u8 direction = packet->outgoing ? DROP_TX : DROP_RX;
 
-	return is_multicast(&packet->tuple) ? direction | DROP_MULTICAST : direction;
+	if (is_multicast(&packet->tuple))
+		direction |= DROP_MULTICAST;
+	if (is_bare_ack(packet, skb->data_len))
+		direction |= DROP_ACK;
+	return direction;
 }
 
 static __always_inline u32 told_by(const struct packet *packet, const struct sk_buff *skb)
@@ -133,7 +137,7 @@ static __always_inline void count_drop(u64 *ctx, const struct packet *packet,
 		.ifindex = packet->ifindex,
 		.protocol = packet->tuple.family ? packet->tuple.protocol : packet->tuple.ethertype,
 		.family = packet->tuple.family,
-		.direction = direction_of(packet),
+		.direction = direction_of(packet, skb),
 	};
 	struct drop_value *value = value_of(&key);
 

@@ -105,6 +105,7 @@ void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		cell_text(&row[DROP_LOCATION],
 			  symbols_function(names->symbols, key->location, buffer));
 		cell_text(&row[DROP_PACKET], packet_name(names, key->reason));
+		cell_text(&row[DROP_SEGMENT], key->direction & DROP_ACK ? "ack" : "");
 		cell_count(&row[DROP_PACKETS], value->packets);
 		cell_count(&row[DROP_BYTES], value->bytes);
 	}

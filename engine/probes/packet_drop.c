@@ -45,6 +45,7 @@ static const struct column_spec kernel_columns[] = {
 	[DROP_SUBSYSTEM] = { "subsystem", COLUMN_KEY, NULL },
 	[DROP_LOCATION] = { "location", COLUMN_KEY, NULL },
 	[DROP_PACKET] = { "packet", COLUMN_KEY, NULL },
+	[DROP_SEGMENT] = { "segment", COLUMN_KEY, NULL },
 	[DROP_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
 	[DROP_BYTES] = { "bytes", COLUMN_COUNTER, "bytes" },
 	[DROP_COLUMNS] = { 0 },

@@ -1,8 +1,9 @@
 -- What the kernel says of a dropped packet, and whose loss that is.
 --
 -- The first row that fits decides: every key of a row that is a column of drops.kernel (reason,
--- subsystem, location, packet, protocol, family, direction, cast) must be the drop's value, a list
--- means one of these. `packet` is what the packet itself tells where the kernel gives no reason.
+-- subsystem, location, packet, protocol, family, direction, cast, segment) must be the drop's value, a
+-- list means one of these. `packet` is what the packet itself tells where the kernel gives no reason,
+-- `segment` is "ack" for a TCP segment without data, SYN, FIN or RST.
 -- `benign` rows are no losses; they are counted and shown. `counted` rows stand in a counter too and
 -- are taken from there. A cause without a rule, and whatever fits no row, is drop.unexplained.
 --
@@ -89,6 +90,20 @@ return {
                "TCP_ABORT_ON_CLOSE", "TCP_ABORT_ON_LINGER", "TCP_CLOSE" },
     because = "segments of TCP connections that were reset, closed or sent twice",
     because_zh = "已重置、已关闭或重复发送的 TCP 报文段" },
+
+  -- Nothing of the stream is in them, and the receiver knows more already. Each keepalive is one;
+  -- on a path that reorders there are many.
+  { benign = "tcp_old_ack", segment = "ack",
+    reason = { "TCP_RFC7323_PAWS", "TCP_RFC7323_PAWS_ACK", "TCP_INVALID_SEQUENCE",
+               "TCP_OLD_SEQUENCE", "TCP_TOO_OLD_ACK" },
+    because = "TCP keepalives and acknowledgements that newer ones had overtaken",
+    because_zh = "TCP 保活报文，以及已被更新报文超越的确认" },
+  { benign = "tcp_received_twice",
+    reason = { "TCP_RFC7323_PAWS", "TCP_INVALID_SEQUENCE", "TCP_OLD_SEQUENCE" },
+    beside = { fact = "protocol.counters", on = { "netns" }, up_to = "count",
+               rows = { group = "TcpExt", name = "DelayedACKLost" } },
+    because = "TCP segments that were sent again although they had arrived",
+    because_zh = "数据早已收到却又重发的 TCP 报文段" },
 
   ---------------------------------------------------------------- buffers
   { cause = "drop.socket_rcvbuf", reason = { "SOCKET_RCVBUFF", "PROTO_MEM", "SOCKET_BACKLOG" } },
