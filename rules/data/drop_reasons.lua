@@ -85,6 +85,12 @@ return {
     reason = { "NOT_SPECIFIED", "" }, location = "tun_queue_purge",
     because = "what lay unread in the ring of a tap when it was closed",
     because_zh = "TAP 关闭时环中尚未读取的数据包" },
+  -- It keeps a hold on what it sent and lets go last; what became of the packet is told elsewhere.
+  { benign = "pktgen_sent",
+    reason = { "NOT_SPECIFIED", "" },
+    location = { "pktgen_xmit", "pktgen_thread_worker", "pktgen_stop_device" },
+    because = "packets of the kernel's packet generator, freed by it after they were sent",
+    because_zh = "内核发包器 pktgen 发送后自行释放的数据包" },
   { benign = "tcp_teardown",
     reason = { "TCP_RESET", "TCP_OLD_ACK", "TCP_OLD_DATA", "TCP_OFOMERGE", "TCP_ABORT_ON_DATA",
                "TCP_ABORT_ON_CLOSE", "TCP_ABORT_ON_LINGER", "TCP_CLOSE" },

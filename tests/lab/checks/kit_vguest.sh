@@ -56,7 +56,18 @@ udp() { # count rate arguments…
 		>/dev/null
 }
 
-ring=100
+# Waits until the tap has handed over or dropped so many packets.
+settled() { # count
+	local tries
+	for ((tries = 0; tries < 600; tries++)); do
+		[ $(($(link_counter host vnet tx_packets) + $(link_counter host vnet tx_dropped))) -ne "$1" ] ||
+			return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+ring=200
 draw_mac guest_mac
 
 expect 'vguest: starts' start_guest echo
@@ -75,7 +86,7 @@ end_guest
 
 expect 'vguest: starts with two queues' start_guest sink --queues 2
 udp 160 200 --spread
-sleep 0.2
+expect 'vguest: the tap carried 160 packets' settled 160
 end_guest
 expect "vguest: both queues took some (${told[0.rx.packets]}, ${told[1.rx.packets]})" \
 	[ $((told[0.rx.packets] * told[1.rx.packets])) -gt 0 ]
@@ -110,7 +121,7 @@ expect "vguest: vhost used 64 more (${told[0.rx.used]})" [ "${told[0.rx.used]}" 
 
 expect 'vguest: starts, slow' start_guest sink --ring 4 --delay-us 20000
 udp 200 1000
-sleep 0.5
+expect 'vguest: the tap dropped or handed over 200 packets' settled 200
 end_guest
 expect "vguest: a slow one loses some (${told[tx_dropped]})" [ "${told[tx_dropped]}" -gt 50 ]
 expect 'vguest: and gets all that the tap did not drop' \

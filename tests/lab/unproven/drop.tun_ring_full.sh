@@ -6,8 +6,7 @@ cause=drop.tun_ring_full topology=ovs_vhost guest=echo
 guest_options=(--ring 16 --delay-us 1000)
 
 draws() {
-	draw port 2000 60000
-	draw burst 150 300
+	draw burst 250 400
 	draw ring 8 64
 	least=200
 }
@@ -22,9 +21,9 @@ break_it() {
 
 traffic() {
 	local i
-	for ((i = 0; i < 6; i++)); do
-		far "$lab/kit/pktgen" --device "$far_dev" --mac "$near_mac" --from "$far_address" \
-			--to "$near_address" --port "$port" --count "$burst" >>"$scratch/sent"
+	for ((i = 0; i < spread; i++)); do
+		# To the discard port: an answer would find nobody.
+		far "$kit/send" udp --to "$near_address" --count "$burst" --rate 100000 --port 9 >>"$scratch/sent"
 		sleep 0.5
 	done
 }
@@ -34,5 +33,5 @@ truth() {
 }
 
 where() {
-	printf '%s\n' netns=self "device=$tap"
+	printf '%s\n' netns=self "device=$tap" port=9 protocol=udp
 }

@@ -11,6 +11,7 @@
 #include <netinet/udp.h>
 #include <string.h>
 
+#define DISCARD 9     /* the port whose datagrams nobody answers (RFC 863) */
 #define LINK_OPTION 8 /* a link address as neighbour discovery writes it */
 
 static void swap(void *left, void *right, size_t size)
@@ -57,7 +58,7 @@ static bool answer_udp(uint8_t *data, size_t length)
 {
 	struct udphdr *udp = (struct udphdr *)data;
 
-	if (length < sizeof(*udp))
+	if (length < sizeof(*udp) || udp->dest == htons(DISCARD))
 		return false;
 	/* The checksum stays: turned round, the sum is the same. */
 	swap(&udp->source, &udp->dest, sizeof(udp->source));

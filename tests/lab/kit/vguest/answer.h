@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * What a small host answers: ARP and neighbour solicitations for its addresses, echo requests, and
- * every UDP datagram, which it sends back.
+ * every UDP datagram, which it sends back; those to the discard port (9) it keeps.
  */
 #pragma once
 

@@ -155,7 +155,7 @@ static void *serve(void *argument)
 			waits[1].fd = -1;
 		poll(waits, 3, looks ? 1 : -1);
 		if (waits[0].revents)
-			return NULL;
+			break;
 		if (waits[1].revents)
 			ring_read_calls(&pair->rx);
 		if (waits[1].fd >= 0)
@@ -163,6 +163,9 @@ static void *serve(void *argument)
 		if (waits[2].revents)
 			pass_out(pair);
 	}
+	if (waits[1].fd >= 0)
+		receive_all(pair); /* what vhost had used before the end */
+	return NULL;
 }
 
 void pair_start(struct pair *pair)
