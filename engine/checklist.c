@@ -26,27 +26,19 @@ static int state_of(const cJSON *finding)
 	return severity && !strcmp(severity, "abnormal") ? ABNORMAL : ATTENTION;
 }
 
-static bool answers(const cJSON *box, const cJSON *finding)
-{
-	const cJSON *glob;
-
-	cJSON_ArrayForEach (glob, json_get(box, "rules"))
-		if (cJSON_IsString(glob) &&
-		    glob_matches(glob->valuestring, json_text(finding, "id")))
-			return true;
-	return false;
-}
-
 static struct answer answer_box(const cJSON *box, const cJSON *findings)
 {
 	struct answer answer = { NOTHING, NULL };
-	const cJSON *finding;
+	const cJSON *glob, *finding;
 
-	cJSON_ArrayForEach (finding, findings)
-		if (answers(box, finding) && state_of(finding) > (int)answer.state) {
-			answer.state = (unsigned)state_of(finding);
-			answer.finding = finding;
-		}
+	cJSON_ArrayForEach (glob, json_get(box, "rules"))
+		cJSON_ArrayForEach (finding, findings)
+			if (cJSON_IsString(glob) &&
+			    glob_matches(glob->valuestring, json_text(finding, "id")) &&
+			    state_of(finding) > (int)answer.state) {
+				answer.state = (unsigned)state_of(finding);
+				answer.finding = finding;
+			}
 	return answer;
 }
 

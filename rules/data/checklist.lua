@@ -1,4 +1,5 @@
--- The boxes of the troubleshooting guide's chapter 3, and the rules that answer each.
+-- The boxes of the troubleshooting guide's chapter 3, and the rules that answer each. Of equally
+-- grave findings the one that the earlier pattern names gives the box its sentence.
 
 return {
   { id = "3.1.cpu_utilisation", section = "3.1", item = "cpu_utilisation",
@@ -6,7 +7,7 @@ return {
     rules = { "host.cpu_saturated", "host.softirq_saturated", "host.cpu_steal" } },
   { id = "3.1.nic_queues", section = "3.1", item = "nic_queues",
     title = "State of the NIC's queues", title_zh = "检查网卡队列状态",
-    rules = { "host.nic_*" } },
+    rules = { "host.nic_queues", "host.nic_*" } },
   { id = "3.1.memory", section = "3.1", item = "memory",
     title = "Memory use", title_zh = "检查内存使用情况",
     rules = { "host.memory_pressure" } },
@@ -33,11 +34,11 @@ return {
 
   { id = "3.2.drop_details", section = "3.2", item = "drop_details",
     title = "Every detail of lost packets", title_zh = "检测丢包详情全量信息",
-    rules = { "drop.*" } },
+    rules = { "drop.unexplained", "drop.*" } },
   { id = "3.2.drop_stacks", section = "3.2", item = "drop_stacks",
     title = "Drop stacks, by layer, flow and device",
     title_zh = "分析详细丢包栈，分层按流量/dev 等聚合的丢包 rootcause 统计",
-    rules = { "drop.*" } },
+    rules = { "drop.unexplained", "drop.*" } },
   { id = "3.2.qdisc_drops", section = "3.2", item = "qdisc_drops",
     title = "Drops in queueing disciplines", title_zh = "检查 qdisc 队列丢包",
     rules = { "drop.qdisc_overflow" } },

@@ -97,6 +97,7 @@ return rule {
       "no CPU that takes interrupts of an uplink lost packets[[ ({device}: {part:percent} of them on CPU " ..
         "{cpu})]]",
       "处理上联网卡中断的 CPU 均未丢包[[（{device}：{part:percent} 在 CPU {cpu}）]]" },
+    none = { "this namespace has no uplink", "该命名空间没有上联网卡" },
   },
   advice = {
     { name = "move",
@@ -111,8 +112,8 @@ return rule {
       command = "grep -e CPU -e {device} /proc/interrupts", risk = "none", anywhere = true },
   },
   judge = function (facts)
-    local list, known = {}, {}
-    for _, link in ipairs(lib.host.uplinks(facts)) do
+    local list, known, links = {}, {}, lib.host.uplinks(facts)
+    for _, link in ipairs(links) do
       local finding, first, part = judge_link(facts, link)
       list[#list + 1] = finding
       if first and not known.device then
@@ -120,6 +121,6 @@ return rule {
       end
     end
     if #list > 0 then return list end
-    return ruled_out { values = known }
+    return ruled_out { text = #links == 0 and "none" or nil, values = known }
   end,
 }

@@ -91,6 +91,7 @@ return rule {
     ruled_out = {
       "no CPU that serves an uplink lost packets[[ ({device}: {now:count} of {most:count} queues)]]",
       "处理上联网卡的 CPU 均未丢包[[（{device}：{now:count}/{most:count} 个队列）]]" },
+    none = { "this namespace has no uplink", "该命名空间没有上联网卡" },
   },
   advice = {
     { name = "more",
@@ -106,13 +107,13 @@ return rule {
       command = "ethtool -x {device}", risk = "none" },
   },
   judge = function (facts)
-    local list, known = {}, {}
-    for _, link in ipairs(lib.host.uplinks(facts)) do
+    local list, known, links = {}, {}, lib.host.uplinks(facts)
+    for _, link in ipairs(links) do
       local finding, now, most = judge_link(facts, link, #facts["cpu.use"])
       list[#list + 1] = finding
       if now and not known.device then known = { device = link.device, now = now, most = most } end
     end
     if #list > 0 then return list end
-    return ruled_out { values = known }
+    return ruled_out { text = #links == 0 and "none" or nil, values = known }
   end,
 }

@@ -11,12 +11,18 @@ def counted($cause; $lost):
 	$cause.evidence[0].value as $found | if near($found; $lost) then empty
 	else "\($cause.id) counted \($found | tojson), the kernel \($lost)" end;
 
+# Boxes that must be answered, by the beginning of their id.
+def unknown_boxes:
+	.checklist[] | select(.state == "unknown")
+	| select(.id as $id | any($run.known[]; . as $known | $id | startswith($known)))
+	| "checklist \(.id) is unknown: \(.because)";
+
 def common_problems:
 	if $run.exit == null or ($run.watched | not) then "netdoctor never watched"
 	elif $run.exit > 128 then "netdoctor died (status \($run.exit))"
 	elif . == null then "no readable report"
 	elif .schema != "netdoctor.report/1" then "schema is \(.schema | tojson)"
-	else empty end;
+	else unknown_boxes end;
 
 def second_problems:
 	if $run.second == "" then empty

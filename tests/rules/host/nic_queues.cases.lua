@@ -37,4 +37,9 @@ return {
     facts = { ["nic.links"] = { link }, ["nic.queues"] = { channels(1) }, ["cpu.use"] = cpus(4),
               ["softnet.counters"] = softnet(0), ["interrupts.counts"] = { irq } },
     expect = { outcome = "ruled_out", says = "(eth0: 1 of 63 queues)" } },
+
+  { "a host whose bridge goes out through a veth",
+    facts = { ["nic.links"] = {}, ["nic.queues"] = {}, ["cpu.use"] = cpus(4),
+              ["softnet.counters"] = softnet(0) },
+    expect = { outcome = "ruled_out", says = "no uplink" } },
 }
