@@ -144,7 +144,7 @@ static __always_inline void sample_packet(const struct packet *packet, const str
 	sample->reason = key->reason;
 	sample->netns = key->netns;
 	sample->ifindex = key->ifindex;
-	sample->direction = key->flags & (DROP_TX | DROP_RX);
+	sample->direction = key->direction & (DROP_TX | DROP_RX);
 	sample->length = skb->len;
 	sample->ethertype = packet->tuple.ethertype;
 	sample->tid = (u32)bpf_get_current_pid_tgid();
