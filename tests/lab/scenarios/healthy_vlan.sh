@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # A healthy VLAN: questions and answers, then bulk TCP.
-topology=vlan spread=3
+topology=vlan spread=$((3 * ${patience:-1}))
 
 draws() {
 	draw port 2000 60000

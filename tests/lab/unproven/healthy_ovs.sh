@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # A healthy Open vSwitch bridge whose internal port carries the host's traffic: questions and
 # answers, then bulk TCP.
-topology=ovs spread=3
+topology=ovs spread=$((3 * ${patience:-1}))
 
 draws() {
 	draw port 2000 60000

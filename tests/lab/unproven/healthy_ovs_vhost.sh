@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # A healthy guest behind vhost-net and an Open vSwitch bridge: questions and answers, then bulk TCP.
-topology=ovs_vhost spread=3
+topology=ovs_vhost spread=$((3 * ${patience:-1}))
 
 draws() {
 	draw port 2000 60000
