@@ -116,10 +116,10 @@ return {
   { cause = "drop.cpu_backlog", reason = "CPU_BACKLOG" },
   { cause = "drop.tun_ring_full", reason = "FULL_RING" },
   -- A device that lost its carrier swaps its queues for one that drops everything, and the kernel
-  -- gives that the same reason as a full queue.
-  { cause = "drop.link_down", reason = "QDISC_DROP",
+  -- gives that the same reason as a full queue (7.2: as any queue's).
+  { cause = "drop.link_down", reason = { "QDISC_DROP", "QDISC_DROP_GENERIC" },
     beside = { fact = "links.counters", on = { "netns", "device" }, rows = { carrier = false } } },
-  { cause = "drop.link_down", reason = "QDISC_DROP",
+  { cause = "drop.link_down", reason = { "QDISC_DROP", "QDISC_DROP_GENERIC" },
     beside = { fact = "links.counters", on = { "netns", "device" }, rows = { up = false } } },
   -- 7.2 has reasons of the disciplines' own (QDISC_DROP_CONGESTED ...).
   { cause = "drop.qdisc_overflow", subsystem = "qdisc" },

@@ -31,5 +31,5 @@ truth() {
 }
 
 where() {
-	printf '%s\n' "netns=$router" "family=ipv$family"
+	printf '%s\n' "netns=$router" "device=$router_near" "family=ipv$family"
 }

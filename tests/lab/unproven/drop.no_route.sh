@@ -32,5 +32,5 @@ truth() {
 }
 
 where() {
-	printf '%s\n' "netns=$router" "family=ipv$family"
+	printf '%s\n' "netns=$router" "device=$router_near" "family=ipv$family"
 }

@@ -24,10 +24,13 @@ traffic() {
 }
 
 truth() {
-	local frames packets4 packets6
-	frames=$(link_counter "$far" "$far_dev" rx_packets)
-	packets4=$(counter "$far" Ip InReceives)
-	packets6=$(counter "$far" Ip6 InReceives)
+	local frames=none packets4 packets6
+	# Counters of one moment: no frame came between reading them.
+	until [ "$frames" = "$(link_counter "$far" "$far_dev" rx_packets)" ]; do
+		frames=$(link_counter "$far" "$far_dev" rx_packets)
+		packets4=$(counter "$far" Ip InReceives)
+		packets6=$(counter "$far" Ip6 InReceives)
+	done
 	echo $((frames - packets4 - packets6))
 }
 
