@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define FROM_PORT 9
+/* Where the second of two fragments begins: inside the first. */
+#define OVERLAP 32
 
 static void *append(struct frame *frame, size_t length)
 {
@@ -56,84 +57,144 @@ static void put_link(struct frame *frame, const struct plan *plan, const uint8_t
 
 static size_t transport_length(const struct plan *plan)
 {
-	return plan->payload + (plan->protocol == IPPROTO_TCP ? sizeof(struct tcphdr) : 8);
+	switch (plan->protocol) {
+	case IPPROTO_TCP:
+		return plan->payload + sizeof(struct tcphdr);
+	case IPPROTO_GRE:
+		return plan->payload;
+	default:
+		return plan->payload + 8;
+	}
+}
+
+/* Which datagram a frame is a part of, and where that part begins. */
+static long datagram_of(const struct plan *plan, long number)
+{
+	return plan->fragments == OVERLAPPING ? number / 2 : number;
+}
+
+static int offset_of(const struct plan *plan, long number)
+{
+	return plan->fragments == OVERLAPPING && number % 2 ? OVERLAP : 0;
 }
 
 /* The IP header; returns the sum of what the transport's checksum covers of it. */
-static uint32_t put_ip4(struct frame *frame, const struct plan *plan)
+static uint32_t put_ip4(struct frame *frame, const struct plan *plan, long number)
 {
 	struct iphdr *ip = append(frame, sizeof(*ip));
 	size_t length = transport_length(plan);
 
 	*ip = (struct iphdr){ .version = 4, .ihl = 5, .frag_off = htons(IP_DF), .ttl = plan->ttl };
+	if (plan->wrong == IP_HEADER)
+		ip->ihl = 4;
+	if (plan->fragments != WHOLE) {
+		ip->frag_off = htons(IP_MF | offset_of(plan, number) / 8);
+		ip->id = htons(datagram_of(plan, number));
+	}
+	ip->tos = plan->tos;
 	ip->protocol = plan->protocol;
 	ip->tot_len = htons(sizeof(*ip) + length + (plan->wrong == LENGTH ? 100 : 0));
 	ip->saddr = ((const struct sockaddr_in *)&plan->from)->sin_addr.s_addr;
 	ip->daddr = ((const struct sockaddr_in *)&plan->to)->sin_addr.s_addr;
 	ip->check = folded(sum_of(ip, sizeof(*ip)));
-	if (plan->wrong == IP_HEADER)
+	if (plan->wrong == IP_SUM)
 		ip->check ^= htons(0x0101);
 	return plan->protocol == IPPROTO_ICMP
 		       ? 0
 		       : sum_of(&ip->saddr, 8) + plan->protocol + (uint32_t)length;
 }
 
-static uint32_t put_ip6(struct frame *frame, const struct plan *plan)
+static void put_fragment6(struct frame *frame, struct ip6_hdr *ip, const struct plan *plan,
+			  long number)
+{
+	struct ip6_frag *fragment = append(frame, sizeof(*fragment));
+
+	fragment->ip6f_nxt = ip->ip6_nxt;
+	ip->ip6_nxt = IPPROTO_FRAGMENT;
+	ip->ip6_plen = htons(ntohs(ip->ip6_plen) + sizeof(*fragment));
+	fragment->ip6f_offlg = htons(offset_of(plan, number)) | IP6F_MORE_FRAG;
+	fragment->ip6f_ident = htonl(datagram_of(plan, number));
+}
+
+static uint32_t put_ip6(struct frame *frame, const struct plan *plan, long number)
 {
 	struct ip6_hdr *ip = append(frame, sizeof(*ip));
 	size_t length = transport_length(plan);
+	uint32_t sum;
 
-	*ip = (struct ip6_hdr){ .ip6_flow = htonl(6u << 28), .ip6_hlim = plan->ttl };
+	*ip = (struct ip6_hdr){ .ip6_hlim = plan->ttl };
+	ip->ip6_flow = htonl(6u << 28 | (uint32_t)plan->tos << 20);
 	ip->ip6_nxt = plan->protocol;
 	ip->ip6_plen = htons(length + (plan->wrong == LENGTH ? 100 : 0));
 	ip->ip6_src = ((const struct sockaddr_in6 *)&plan->from)->sin6_addr;
 	ip->ip6_dst = ((const struct sockaddr_in6 *)&plan->to)->sin6_addr;
-	return sum_of(&ip->ip6_src, 32) + plan->protocol + (uint32_t)length;
+	sum = sum_of(&ip->ip6_src, 32) + plan->protocol + (uint32_t)length;
+	if (plan->fragments != WHOLE)
+		put_fragment6(frame, ip, plan, number);
+	return sum;
+}
+
+static size_t fill_udp(uint8_t *data, const struct plan *plan, size_t length)
+{
+	struct udphdr *udp = (struct udphdr *)data;
+
+	udp->source = htons(plan->from_port);
+	udp->dest = htons(plan->port);
+	udp->len = htons(length + (plan->wrong == TRANSPORT ? 100 : 0));
+	return offsetof(struct udphdr, check);
+}
+
+static size_t fill_tcp(uint8_t *data, const struct plan *plan)
+{
+	struct tcphdr *tcp = (struct tcphdr *)data;
+
+	tcp->source = htons(plan->from_port);
+	tcp->dest = htons(plan->port);
+	tcp->doff = plan->wrong == TRANSPORT ? 4 : sizeof(*tcp) / 4;
+	tcp->syn = plan->segment < 0;
+	tcp->ack = !tcp->syn;
+	tcp->seq = htonl(tcp->syn ? 0 : plan->segment);
+	tcp->window = htons(1024);
+	return offsetof(struct tcphdr, check);
+}
+
+static size_t fill_icmp(uint8_t *data, const struct plan *plan)
+{
+	struct icmphdr *icmp = (struct icmphdr *)data;
+
+	icmp->type = plan->protocol == IPPROTO_ICMP ? ICMP_ECHO : ICMP6_ECHO_REQUEST;
+	return offsetof(struct icmphdr, checksum);
 }
 
 static void put_transport(struct frame *frame, const struct plan *plan, uint32_t sum)
 {
-	size_t length = transport_length(plan);
+	size_t length = transport_length(plan), check_at;
 	uint8_t *data = append(frame, length);
 	uint16_t check;
-	size_t check_at;
 
-	if (plan->protocol == IPPROTO_UDP) {
-		struct udphdr *udp = (struct udphdr *)data;
-
-		udp->source = htons(FROM_PORT);
-		udp->dest = htons(plan->port);
-		udp->len = htons(length);
-		check_at = offsetof(struct udphdr, check);
-	} else if (plan->protocol == IPPROTO_TCP) {
-		struct tcphdr *tcp = (struct tcphdr *)data;
-
-		tcp->source = htons(FROM_PORT);
-		tcp->dest = htons(plan->port);
-		tcp->doff = sizeof(*tcp) / 4;
-		tcp->syn = 1;
-		tcp->window = htons(1024);
-		check_at = offsetof(struct tcphdr, check);
-	} else {
-		struct icmphdr *icmp = (struct icmphdr *)data;
-
-		icmp->type = plan->protocol == IPPROTO_ICMP ? ICMP_ECHO : ICMP6_ECHO_REQUEST;
-		check_at = offsetof(struct icmphdr, checksum);
-	}
+	memcpy(data + length - plan->payload, plan->data, plan->data_length);
+	if (plan->protocol == IPPROTO_GRE)
+		return;
+	if (plan->protocol == IPPROTO_UDP)
+		check_at = fill_udp(data, plan, length);
+	else if (plan->protocol == IPPROTO_TCP)
+		check_at = fill_tcp(data, plan);
+	else
+		check_at = fill_icmp(data, plan);
 	check = folded(sum + sum_of(data, length));
 	if (plan->wrong == PAYLOAD)
 		check ^= htons(0x0101);
 	memcpy(data + check_at, &check, sizeof(check));
 }
 
-struct frame frame_build(const struct plan *plan, const uint8_t *from_mac)
+struct frame frame_build(const struct plan *plan, const uint8_t *from_mac, long number)
 {
 	struct frame frame = { 0 };
 	bool six = plan->to.ss_family == AF_INET6;
 	uint32_t sum;
 
 	put_link(&frame, plan, from_mac, six ? ETHERTYPE_IPV6 : ETHERTYPE_IP);
-	sum = six ? put_ip6(&frame, plan) : put_ip4(&frame, plan);
+	sum = six ? put_ip6(&frame, plan, number) : put_ip4(&frame, plan, number);
 	put_transport(&frame, plan, sum);
 	return frame;
 }

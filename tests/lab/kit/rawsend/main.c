@@ -3,12 +3,20 @@
  * Sends exactly so many frames as they are, right or wrong in one chosen way, evenly in time, and
  * prints how many really left ("sent N").
  *
- *   rawsend udp|tcp|icmp --device D --mac TO --from ADDRESS --to ADDRESS [--port P] [--count N]
- *        [--rate PER_SECOND] [--payload BYTES] [--ttl N] [--wrong ip|payload|length] [--vlan ID]
+ *   rawsend udp|tcp|icmp|gre --device D --mac TO --from ADDRESS --to ADDRESS [--port P]
+ *        [--from-port P] [--count N] [--rate PER_SECOND] [--payload BYTES] [--data HEX] [--ttl N]
+ *        [--tos N] [--vlan ID] [--segment SEQUENCE] [--fragments first|overlapping]
+ *        [--wrong ip|payload|length|header|transport]
  *
- * udp: from port 9; tcp: a SYN; icmp: an echo request. Never to be fragmented. The sender's MAC is
- * the device's. --wrong ip spoils the checksum of the IPv4 header, --wrong payload that of UDP, TCP
- * or ICMP; --wrong length says that the packet is longer than it is.
+ * udp: from port 9 unless told otherwise; tcp: a SYN, or with --segment a segment with data and
+ * that sequence number; icmp: an echo request; gre: --data is what stands behind the IP header.
+ * --data is what the payload begins with. Never to be fragmented, unless they are fragments:
+ * --fragments first sends nothing of a datagram but its first one, overlapping sends two, the
+ * second of which begins within the first. The sender's MAC is the device's.
+ *
+ * --wrong ip spoils the checksum of the IPv4 header, payload that of UDP, TCP or ICMP; length says
+ * that the packet is longer than it is, header that the IPv4 header is shorter than one can be,
+ * transport that the UDP datagram is longer, or the TCP header shorter, than can be.
  */
 #include <getopt.h>
 #include <linux/if_packet.h>
@@ -26,7 +34,7 @@
 #define NS 1000000000ll
 
 /* Waits for each frame's time. */
-static long send_all(int fd, const struct plan *plan, const struct frame *frame)
+static long send_all(int fd, const struct plan *plan, const uint8_t *from_mac)
 {
 	struct sockaddr_ll to = { .sll_family = AF_PACKET,
 				  .sll_ifindex = if_nametoindex(plan->device),
@@ -36,13 +44,14 @@ static long send_all(int fd, const struct plan *plan, const struct frame *frame)
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	for (long i = 0; i < plan->count; i++) {
+		struct frame frame = frame_build(plan, from_mac, i);
 		long long due = start.tv_sec * NS + start.tv_nsec + i * NS / plan->rate;
 		struct timespec until = { due / NS, due % NS };
 
 		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
 			;
-		sent += sendto(fd, frame->bytes, frame->length, 0, (struct sockaddr *)&to,
-			       sizeof(to)) == (ssize_t)frame->length;
+		sent += sendto(fd, frame.bytes, frame.length, 0, (struct sockaddr *)&to,
+			       sizeof(to)) == (ssize_t)frame.length;
 	}
 	return sent;
 }
@@ -57,16 +66,48 @@ static void find_mac(int fd, const char *device, uint8_t *ret_mac)
 	memcpy(ret_mac, request.ifr_hwaddr.sa_data, ETH_ALEN);
 }
 
+/* The place of a word in a list that ends with NULL. */
+static int word_of(const char *name, const char *text, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		if (!strcmp(text, words[i]))
+			return i;
+	error(2, 0, "--%s does not take '%s'", name, text);
+	return -1;
+}
+
 static enum wrong wrong_of(const char *text)
 {
-	if (!strcmp(text, "ip"))
-		return IP_HEADER;
-	if (!strcmp(text, "payload"))
-		return PAYLOAD;
-	if (!strcmp(text, "length"))
-		return LENGTH;
-	error(2, 0, "--wrong takes ip, payload or length, not '%s'", text);
-	return NOTHING;
+	static const char *const words[] = { [NOTHING] = "nothing",
+					     [IP_SUM] = "ip",
+					     [PAYLOAD] = "payload",
+					     [LENGTH] = "length",
+					     [IP_HEADER] = "header",
+					     [TRANSPORT] = "transport",
+					     NULL };
+
+	return word_of("wrong", text, words);
+}
+
+static enum fragments fragments_of(const char *text)
+{
+	static const char *const words[] = {
+		[WHOLE] = "none", [FIRST] = "first", [OVERLAPPING] = "overlapping", NULL
+	};
+
+	return word_of("fragments", text, words);
+}
+
+static void parse_data(struct plan *plan, const char *hex)
+{
+	for (; *hex; hex += 2) {
+		int used = 0;
+
+		if (plan->data_length == DATA_MAX ||
+		    sscanf(hex, "%2hhx%n", &plan->data[plan->data_length], &used) != 1 || used != 2)
+			error(2, 0, "--data takes at most %d bytes in hexadecimal", DATA_MAX);
+		plan->data_length++;
+	}
 }
 
 static int protocol_of(const char *kind, bool six)
@@ -77,7 +118,9 @@ static int protocol_of(const char *kind, bool six)
 		return IPPROTO_TCP;
 	if (!strcmp(kind, "icmp"))
 		return six ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
-	error(2, 0, "usage: rawsend udp|tcp|icmp --device D --mac TO --from A --to A ...");
+	if (!strcmp(kind, "gre"))
+		return IPPROTO_GRE;
+	error(2, 0, "usage: rawsend udp|tcp|icmp|gre --device D --mac TO --from A --to A ...");
 	return -1;
 }
 
@@ -115,6 +158,21 @@ static void parse_one(struct plan *plan, int letter)
 	case 'v':
 		plan->vlan = number("vlan", optarg, 1, 4094);
 		break;
+	case 'F':
+		plan->from_port = number("from-port", optarg, 1, 65535);
+		break;
+	case 'o':
+		plan->tos = number("tos", optarg, 0, 255);
+		break;
+	case 's':
+		plan->segment = number("segment", optarg, 0, UINT32_MAX);
+		break;
+	case 'g':
+		plan->fragments = fragments_of(optarg);
+		break;
+	case 'D':
+		parse_data(plan, optarg);
+		break;
 	case 'w':
 		plan->wrong = wrong_of(optarg);
 		break;
@@ -136,8 +194,19 @@ static struct plan parse(int argc, char **argv)
 						 { "ttl", required_argument, NULL, 'T' },
 						 { "vlan", required_argument, NULL, 'v' },
 						 { "wrong", required_argument, NULL, 'w' },
+						 { "from-port", required_argument, NULL, 'F' },
+						 { "tos", required_argument, NULL, 'o' },
+						 { "segment", required_argument, NULL, 's' },
+						 { "fragments", required_argument, NULL, 'g' },
+						 { "data", required_argument, NULL, 'D' },
 						 { 0 } };
-	struct plan plan = { .port = 9, .count = 1, .rate = 100, .payload = 64, .ttl = 64 };
+	struct plan plan = { .port = 9,
+			     .from_port = 9,
+			     .count = 1,
+			     .rate = 100,
+			     .payload = 64,
+			     .ttl = 64,
+			     .segment = -1 };
 	const char *kind = argc > 1 ? argv[1] : "";
 	int letter;
 
@@ -145,6 +214,8 @@ static struct plan parse(int argc, char **argv)
 		parse_one(&plan, letter);
 	if (!plan.device || !plan.to.ss_family || plan.from.ss_family != plan.to.ss_family)
 		error(2, 0, "--device is needed, --from and --to of the same family too");
+	if ((size_t)plan.payload < plan.data_length)
+		plan.payload = (long)plan.data_length;
 	plan.protocol = protocol_of(kind, plan.to.ss_family == AF_INET6);
 	return plan;
 }
@@ -154,12 +225,10 @@ int main(int argc, char **argv)
 	struct plan plan = parse(argc, argv);
 	int fd = socket(AF_PACKET, SOCK_RAW, 0);
 	uint8_t mac[ETH_ALEN];
-	struct frame frame;
 
 	must(fd >= 0, "a packet socket");
 	alarm(SECONDS_MAX);
 	find_mac(fd, plan.device, mac);
-	frame = frame_build(&plan, mac);
-	printf("sent %ld\n", send_all(fd, &plan, &frame));
+	printf("sent %ld\n", send_all(fd, &plan, mac));
 	return 0;
 }
