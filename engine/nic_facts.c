@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "nic_facts.h"
 
+#include "nic_lost.h"
+
 static const struct column_spec link_columns[] = {
 	[NIC_NETNS] = { "netns", COLUMN_KEY, NULL },
 	[NIC_DEVICE] = { "device", COLUMN_KEY, NULL },
@@ -95,6 +97,13 @@ static const struct column_spec traffic_columns[] = {
 	{ 0 },
 };
 
+static const struct column_spec lost_columns[] = {
+	OF_DEVICE,
+	[LOST_MEANING] = { "meaning", COLUMN_KEY, NULL },
+	[LOST_PACKETS] = { "packets", COLUMN_VALUE, "packets" },
+	{ 0 },
+};
+
 const struct fact_spec nic_fact_specs[] = {
 	[NIC_LINKS] = { "nic.links",
 			"each uplink: what it carried, what was broken, and how it is connected",
@@ -112,5 +121,9 @@ const struct fact_spec nic_fact_specs[] = {
 			     statistic_columns },
 	[NIC_QUEUE_TRAFFIC] = { "nic.queue_traffic", "packets of each queue of each uplink",
 				traffic_columns },
+	[NIC_LOST] = { "nic.lost",
+		       "packets that each uplink lost, once for each way of losing them, from its "
+		       "link's and its driver's counters",
+		       lost_columns },
 	{ 0 },
 };

@@ -12,6 +12,7 @@ enum nic_fact {
 	NIC_COALESCING,
 	NIC_STATISTICS,
 	NIC_QUEUE_TRAFFIC,
+	NIC_LOST,
 };
 
 /* The first two columns of each. */

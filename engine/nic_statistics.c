@@ -159,6 +159,17 @@ static const struct named vmxnet3[] = {
 	{ 0 },
 };
 
+static const struct named ena[] = {
+	{ "queue_#_rx_cnt", "rx_packets", false },
+	{ "queue_#_tx_cnt", "tx_packets", false },
+	{ "queue_#_rx_page_alloc_fail", "rx_alloc_failed", false },
+	{ "queue_#_rx_skb_alloc_fail", "rx_alloc_failed", false },
+	{ "queue_#_rx_csum_bad", "checksum_errors", false },
+	{ "queue_#_rx_xdp_drop", "xdp_drops", false },
+	{ "tx_timeout", "tx_timeout", false },
+	{ 0 },
+};
+
 static const struct nic_family families[] = {
 	{ " virtio_net ", virtio_net, NULL },
 	{ " e1000 e1000e igb igbvf igc ", e1000, NULL },
@@ -167,6 +178,7 @@ static const struct nic_family families[] = {
 	{ " ice ", ice, NULL },
 	{ " mlx5_core ", mlx5, NULL },
 	{ " bnxt_en ", bnxt, NULL },
+	{ " ena ", ena, NULL },
 	{ " vmxnet3 ", vmxnet3, "x Queue#" },
 };
 

@@ -21,12 +21,11 @@ static const struct group groups[] = {
 	{ "TcpExt", "any", "TcpExt" }, { "IpExt", "ipv4", "IpExt" },
 };
 
-/* Longer words before the shorter ones that they begin with. */
+/* Of files with a name and a number a line. Longer words before the shorter ones that they begin
+ * with. */
 static const struct group groups6[] = {
-	{ "Ip6", "ipv6", "Ip" },
-	{ "Icmp6", "ipv6", "Icmp" },
-	{ "UdpLite6", "ipv6", "UdpLite" },
-	{ "Udp6", "ipv6", "Udp" },
+	{ "Ip6", "ipv6", "Ip" },   { "Icmp6", "ipv6", "Icmp" }, { "UdpLite6", "ipv6", "UdpLite" },
+	{ "Udp6", "ipv6", "Udp" }, { "Xfrm", "any", "Xfrm" },
 };
 
 static const struct {

@@ -12,6 +12,7 @@
 #include "nic_count.h"
 #include "nic_facts.h"
 #include "nic_list.h"
+#include "nic_lost.h"
 #include "nic_settings.h"
 #include "prune.h"
 #include "route.h"
@@ -215,6 +216,8 @@ static bool keep_known(const struct table *table, size_t row, const void *data)
 static int collect(const struct session *session, struct evidence *out, struct error *err)
 {
 	struct fact *fact = evidence_find(out, nic_fact_specs[NIC_STATISTICS].name);
+	struct fact *links = evidence_find(out, nic_fact_specs[NIC_LINKS].name);
+	struct fact *lost = evidence_find(out, nic_fact_specs[NIC_LOST].name);
 	size_t unknown = 0, *counter = &unknown;
 
 	(void)session;
@@ -223,5 +226,7 @@ static int collect(const struct session *session, struct evidence *out, struct e
 		return 0;
 	table_keep_if(fact->table, keep_moved, NULL);
 	fact->cut += table_keep_if(fact->table, keep_known, &counter);
+	if (links && links->table && lost && lost->table)
+		nic_lost(links->table, fact->table, lost->table);
 	return 0;
 }

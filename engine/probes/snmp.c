@@ -24,7 +24,8 @@ static const struct column_spec columns[] = {
 
 static const struct fact_spec facts[] = {
 	{ FACT,
-	  "the kernel's counters of IP, ICMP, TCP and UDP; a counter that stood still has no row",
+	  "the kernel's counters of IP, ICMP, TCP, UDP and IPsec; a counter that stood still has "
+	  "no row",
 	  columns },
 	{ 0 },
 };
@@ -34,8 +35,8 @@ static int collect(const struct session *session, struct evidence *out, struct e
 
 const struct probe probe_snmp = {
 	.name = "snmp",
-	.summary = "protocol counters (snmp, netstat, snmp6), in every namespace",
-	.summary_zh = "每个命名空间的协议计数器（snmp、netstat、snmp6）",
+	.summary = "protocol counters (snmp, netstat, snmp6, xfrm_stat), in every namespace",
+	.summary_zh = "每个命名空间的协议计数器（snmp、netstat、snmp6、xfrm_stat）",
 	.facts = facts,
 	.cost = COST_COUNTERS,
 	.read = read_counters,
@@ -103,13 +104,14 @@ static int read_file(const char *path, char *ret_text, size_t room)
 struct source {
 	const char *path;
 	int (*parse)(const char *text, snmp_each each, void *data, struct error *err);
-	bool optional; /* a kernel may run without IPv6 */
+	bool optional; /* a kernel may run without IPv6 or IPsec */
 };
 
 static const struct source sources[] = {
 	{ DIRECTORY "/snmp", snmp_parse, false },
 	{ DIRECTORY "/netstat", snmp_parse, false },
 	{ DIRECTORY "/snmp6", snmp6_parse, true },
+	{ DIRECTORY "/xfrm_stat", snmp6_parse, true },
 };
 
 static int read_counters(const struct reading *reading, struct error *err)

@@ -58,6 +58,27 @@ return {
     from = { { fact = "protocol.counters", column = "count",
                rows = { name = "InNoRoutes" } } } },
 
+  -- Lost before there was a packet in the kernel. Both are the receive side of a NIC that the host
+  -- does not empty in time; the rule says which.
+  { cause = "drop.nic_ring",
+    from = { { fact = "nic.lost", column = "packets",
+               rows = { meaning = { "rx_ring_lost", "rx_port_lost" } } } } },
+
+  { cause = "drop.conntrack_full", unless = "drops.kernel",
+    from = { { fact = "conntrack.counters", column = "drop" } } },
+  { cause = "drop.fragment", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count",
+               rows = { group = "Ip", name = "ReasmFails" } } } },
+  { cause = "drop.malformed", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count",
+               rows = { name = "InTruncatedPkts" } } } },
+  { cause = "drop.policy", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count",
+               rows = { group = "Xfrm", name = { "InPolBlock", "InNoPols", "InTmplMismatch" } } } } },
+  { cause = "drop.tcp_state", unless = "drops.kernel",
+    from = { { fact = "protocol.counters", column = "count", sets_protocol = "tcp",
+               rows = { group = "TcpExt", name = { "PAWSEstab", "PAWSActive", "PAWSTimewait" } } } } },
+
   -- A program in the driver drops before there is a packet that the kernel could free.
   { cause = "drop.xdp",
     from = { { fact = "nic.statistics", column = "count", rows = { meaning = "xdp_drops" } } } },

@@ -37,6 +37,9 @@ return {
     reason = "NOT_SPECIFIED", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
     because = "last segments of TCP connections in TIME_WAIT",
     because_zh = "处于 TIME_WAIT 的 TCP 连接的最后报文段" },
+  { benign = "unix_socket", reason = { "UNIX_DISCONNECT", "UNIX_SKIP_OOB" },
+    because = "connections and closes of local (AF_UNIX) sockets, no network packets",
+    because_zh = "本地（AF_UNIX）套接字的连接与关闭，不是网络数据包" },
   { benign = "unix_socket",
     location = { "unix_stream_connect", "unix_stream_sendmsg", "unix_dgram_sendmsg",
                  "unix_release_sock", "unix_dgram_disconnected", "unix_sock_destructor" },
@@ -68,6 +71,20 @@ return {
     reason = { "IP_NOPROTO", "NOT_SPECIFIED", "" }, protocol = "112",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
     because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
+  { benign = "no_handler", reason = { "MAC_IEEE_MAC_CONTROL", "ARP_PVLAN_DISABLE" },
+    because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
+    because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
+  { benign = "multicast_nobody_joined", reason = "IPV6_NDISC_NS_OTHERHOST",
+    because = "multicast that nobody on this host joined",
+    because_zh = "本机没有进程加入的组播" },
+  -- A capture gets copies: the packets themselves went on.
+  { benign = "capture_behind", reason = "PACKET_SOCK_ERROR",
+    because = "copies that a capture (packet socket) was too slow to take; the packets went on",
+    because_zh = "抓包（packet 套接字）来不及读取的副本；数据包本身已继续传递" },
+  { benign = "capture_behind",
+    reason = { "NOT_SPECIFIED", "" }, location = { "packet_rcv", "tpacket_rcv" },
+    because = "copies that a capture (packet socket) was too slow to take; the packets went on",
+    because_zh = "抓包（packet 套接字）来不及读取的副本；数据包本身已继续传递" },
   -- 6.12 has reasons of its own for it.
   { benign = "socket_closed",
     reason = { "QUEUE_PURGE", "SOCKET_CLOSE" },
@@ -127,19 +144,26 @@ return {
     location = { "__fq_codel_dequeue", "fq_codel_dequeue", "codel_qdisc_dequeue", "drop_func",
                  "dequeue_func" } },
   { cause = "drop.qdisc_overflow", reason = { "QDISC_DROP", "QDISC_OVERLIMIT",
-    "QDISC_CONGESTED", "FQ_BAND_LIMIT", "FQ_FLOW_LIMIT", "FQ_HORIZON_LIMIT" } },
-  { cause = "drop.no_memory", reason = { "NOMEM", "SKB_UCOPY_FAULT" } },
+    "QDISC_CONGESTED", "QDISC_BURST_DROP", "FQ_BAND_LIMIT", "FQ_FLOW_LIMIT", "FQ_HORIZON_LIMIT" } },
+  { cause = "drop.no_memory", reason = { "NOMEM", "SKB_UCOPY_FAULT", "PFMEMALLOC" } },
+  -- The same loss stands in the namespace's ListenDrops (data/counter_losses.lua).
+  { cause = "drop.listen_overflow", counted = true, reason = "TCP_LISTEN_OVERFLOW" },
 
   ---------------------------------------------------------------- decisions
+  -- A full table of connections has the firewall's reason; what the table itself counted is its part.
+  { cause = "drop.conntrack_full", reason = { "NETFILTER_DROP", "" }, location = "nf_hook_slow",
+    beside = { fact = "conntrack.counters", up_to = "drop", on = { "netns" } } },
   { cause = "drop.netfilter", reason = "NETFILTER_DROP" },
   { cause = "drop.socket_filter", reason = "SOCKET_FILTER" },
-  { cause = "drop.tc_filter", reason = { "TC_EGRESS", "TC_INGRESS" } },
+  { cause = "drop.tc_filter", reason = { "TC_EGRESS", "TC_INGRESS",
+    "TC_CHAIN_NOTFOUND", "TC_COOKIE_ERROR", "TC_RECLASSIFY_LOOP" } },
   { cause = "drop.xdp", reason = "XDP" },
   { cause = "drop.xdp", reason = { "NOT_SPECIFIED", "" },
     location = { "do_xdp_generic", "netif_receive_generic_xdp", "veth_xdp_rcv_skb" } },
   { cause = "drop.rp_filter", reason = { "IP_RPFILTER", "IP_LOCAL_SOURCE",
     "IP_INVALID_SOURCE", "IP_LOCALNET" } },
-  { cause = "drop.policy", reason = { "XFRM_POLICY", "SECURITY_HOOK", "BPF_CGROUP_EGRESS" } },
+  { cause = "drop.policy", reason = { "XFRM_POLICY", "SECURITY_HOOK", "BPF_CGROUP_EGRESS",
+    "PSP_INPUT", "PSP_OUTPUT" } },
   { cause = "drop.tap_filter", reason = { "TAP_FILTER", "TAP_TXFILTER" } },
 
   ---------------------------------------------------------------- nowhere to go, by place
@@ -161,15 +185,22 @@ return {
     "SKB_CSUM" } },
   { cause = "drop.malformed", reason = { "PKT_TOO_SMALL", "HDR_TRUNC", "IP_INHDR",
     "IP_INADDRERRORS", "SKB_BAD_GSO", "SKB_GSO_SEG", "DEV_HDR", "INVALID_PROTO",
-    "UNICAST_IN_L2_MULTICAST", "IPV6_BAD_EXTHDR" } },
+    "UNICAST_IN_L2_MULTICAST", "IPV6_BAD_EXTHDR", "IPV6_TOO_MANY_EXTHDRS", "IP_INVALID_DEST",
+    "IPV6_NDISC_FRAG", "IPV6_NDISC_HOP_LIMIT", "IPV6_NDISC_BAD_OPTIONS", "IPV6_NDISC_BAD_CODE",
+    "CAN_RX_INVALID_FRAME", "CANFD_RX_INVALID_FRAME", "CANXL_RX_INVALID_FRAME" } },
   { cause = "drop.tcp_state", reason = { "TCP_FLAGS", "TCP_ZEROWINDOW", "TCP_OVERWINDOW",
     "TCP_RFC7323_PAWS", "TCP_RFC7323_PAWS_ACK", "TCP_OLD_SEQUENCE", "TCP_INVALID_SEQUENCE",
     "TCP_INVALID_SYN", "TCP_FASTOPEN", "TCP_TOO_OLD_ACK", "TCP_ACK_UNSENT_DATA",
     "TCP_OFO_QUEUE_PRUNE", "TCP_OFO_DROP", "TCP_MD5NOTFOUND", "TCP_MD5UNEXPECTED",
-    "TCP_MD5FAILURE" } },
+    "TCP_MD5FAILURE", "TCP_AUTH_HDR", "TCP_AONOTFOUND", "TCP_AOUNEXPECTED", "TCP_AOKEYNOTFOUND",
+    "TCP_AOFAILURE", "TCP_MINTTL", "TCP_INVALID_ACK_SEQUENCE", "TCP_INVALID_END_SEQUENCE",
+    "TCP_RFC7323_TW_PAWS", "TCP_RFC7323_TSECR" } },
   { cause = "drop.tunnel", reason = { "VXLAN_INVALID_HDR", "VXLAN_VNI_NOT_FOUND",
     "VXLAN_INVALID_SRC_MAC", "VXLAN_ENTRY_EXISTS", "VXLAN_NO_REMOTE", "IP_TUNNEL_ECN",
-    "TUNNEL_TXINFO", "LOCAL_MAC" } },
+    "TUNNEL_TXINFO", "LOCAL_MAC", "MAC_INVALID_SOURCE", "NO_TX_TARGET" } },
+  { cause = "drop.tunnel", reason = { "NOT_SPECIFIED", "" },
+    location = { "vxlan_rcv", "vxlan_xmit", "vxlan_xmit_one", "geneve_udp_encap_recv", "geneve_xmit",
+                 "gre_rcv", "ipgre_rcv", "__ipgre_rcv", "ip_tunnel_rcv", "ip6_tnl_rcv" } },
 
   ---------------------------------------------------------------- nowhere to go
   { cause = "drop.no_socket", reason = { "NO_SOCKET", "IP_NOPROTO" } },
@@ -182,6 +213,16 @@ return {
   { cause = "drop.link_down", reason = "DEV_READY" },
   { cause = "drop.fragment", reason = { "FRAG_REASM_TIMEOUT", "FRAG_TOO_FAR",
     "DUP_FRAG" } },
+  { cause = "drop.fragment", reason = { "NOT_SPECIFIED", "" },
+    location = { "ip_defrag", "ip_frag_queue", "ip_expire", "ipv6_frag_rcv", "ip6_frag_queue",
+                 "ip6_frag_expire", "ip6frag_expire_frag_queue", "inet_frag_rbtree_purge",
+                 "inet_frag_destroy", "nf_ct_frag6_gather", "nf_ct_frag6_queue",
+                 "nf_ct_frag6_expire" } },
+  { cause = "drop.tx_device", reason = "RECURSION_LIMIT" },
+  -- Drivers free what they do not send by these.
+  { cause = "drop.tx_device", reason = { "NOT_SPECIFIED", "" }, direction = "tx",
+    location = { "__dev_kfree_skb_any", "dev_kfree_skb_any_reason", "net_tx_action",
+                 "__dev_kfree_skb_irq", "dev_kfree_skb_irq_reason" } },
 
   ---------------------------------------------------------------- kernels without reasons (5.10)
   -- Several causes share a place there. What the packet itself tells, and what the protocols counted
@@ -259,4 +300,12 @@ return {
     "OVS_DROP_EXPLICIT", "OVS_DROP_EXPLICIT_WITH_ERROR" } },
   { cause = "drop.ovs_meter", subsystem = "openvswitch", reason = "OVS_DROP_METER" },
   { cause = "drop.ovs_datapath", subsystem = "openvswitch" },
+
+  ---------------------------------------------------------------- known, and without a cause of its own
+  -- Ports that a spanning tree holds back, queues of multicast copies, wireless.
+  { cause = "drop.unexplained", reason = { "BRIDGE_INGRESS_STP_STATE", "IPVLAN_MULTICAST_BACKLOG",
+    "MACVLAN_BROADCAST_BACKLOG" } },
+  { cause = "drop.unexplained", subsystem = { "mac80211_unusable", "mac80211_monitor" } },
+  -- These say nothing, and their place above decides.
+  { cause = "drop.unexplained", reason = { "NOT_SPECIFIED", "" } },
 }

@@ -2,7 +2,7 @@
 
 return {
   { from = "drop.conntrack_full", to = "drop.netfilter", join = { "netns" } },
-  { from = "drop.conntrack_invalid", to = "drop.netfilter", join = { "netns", "chain" } },
+  { from = "drop.conntrack_invalid", to = "drop.netfilter", join = { "netns" } },
   { from = "host.nic_link", to = "drop.link_down", join = { "device" } },
   { from = "host.memory_pressure", to = "drop.no_memory", join = {} },
   { from = "host.softirq_saturated", to = "drop.cpu_backlog", join = { "cpu" } },

@@ -11,6 +11,7 @@
 #include "ethtool.h"
 #include "nic_facts.h"
 #include "nic_list.h"
+#include "nic_lost.h"
 #include "nic_statistics.h"
 #include "probe.h"
 #include "reader.h"
@@ -109,6 +110,8 @@ static void test_names(void **state)
 				 "rx_ring_lost", -1),
 			 13);
 	/* Not known, or another driver's: no meaning. */
+	assert_int_equal(meaning("ena", "queue_2_rx_csum_bad: 4\n", "checksum_errors", 2), 4);
+	assert_int_equal(meaning("ena", "bw_in_allowance_exceeded: 4\n", "rx_ring_lost", -1), 0);
 	assert_int_equal(meaning("e1000e", "rx_out_of_buffer: 40\n", "rx_ring_lost", -1), 0);
 	assert_int_equal(meaning("e1000", "rx_missed_errors: 1\n", "rx_ring_lost", -1), 1);
 	assert_int_equal(meaning("000", "rx_missed_errors: 1\n", "rx_ring_lost", -1), 0);
@@ -189,6 +192,54 @@ static void put_bit(struct nl_msg *message, const char *name, bool value)
 	if (value)
 		nla_put_flag(message, ETHTOOL_A_BITSET_BIT_VALUE);
 	nla_nest_end(message, bit);
+}
+
+static void add_statistic(struct table *table, const char *meaning, int queue, uint64_t count)
+{
+	struct cell *row = table_add(table);
+
+	cell_text(&row[NIC_NETNS], "self");
+	cell_text(&row[NIC_DEVICE], "eth0");
+	cell_text(&row[STATISTIC_NAME], meaning);
+	if (queue >= 0)
+		cell_count(&row[STATISTIC_QUEUE], (uint64_t)queue);
+	cell_text(&row[STATISTIC_MEANING], meaning);
+	cell_count(&row[STATISTIC_COUNT], count);
+}
+
+static uint64_t lost_of(uint64_t missed, int per_queue, uint64_t of_device)
+{
+	struct table *links = table_new(nic_fact_specs[NIC_LINKS].columns);
+	struct table *statistics = table_new(nic_fact_specs[NIC_STATISTICS].columns);
+	struct table *lost = table_new(nic_fact_specs[NIC_LOST].columns);
+	struct cell *link = table_add(links);
+	uint64_t packets;
+
+	cell_text(&link[NIC_NETNS], "self");
+	cell_text(&link[NIC_DEVICE], "eth0");
+	cell_count(&link[LINK_RX_MISSED], missed);
+	for (int queue = 0; queue < 3; queue++)
+		add_statistic(statistics, "rx_ring_lost", queue, (uint64_t)per_queue);
+	add_statistic(statistics, "rx_ring_lost", -1, of_device);
+	add_statistic(statistics, "rx_pause", -1, 999);
+	nic_lost(links, statistics, lost);
+	assert_true(lost->rows <= 1);
+	packets = lost->rows ? cell_as_count(table_cell(lost, 0, "packets")) : 0;
+	table_free(links);
+	table_free(statistics);
+	table_free(lost);
+	return packets;
+}
+
+/* The same loss counted in up to three places is one loss. */
+static void test_lost_once(void **state)
+{
+	(void)state;
+	assert_int_equal(lost_of(0, 0, 0), 0);
+	assert_int_equal(lost_of(300, 100, 300), 300);
+	assert_int_equal(lost_of(0, 100, 0), 300);
+	assert_int_equal(lost_of(0, 100, 310), 310);
+	assert_int_equal(lost_of(7, 0, 0), 7);
 }
 
 static void test_bitsets(void **state)
@@ -272,6 +323,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_names_below_queues),
 		cmocka_unit_test(test_recorded_names),
+		cmocka_unit_test(test_lost_once),
 		cmocka_unit_test(test_bitsets),
 		cmocka_unit_test(test_foreign),
 		cmocka_unit_test(test_reading),

@@ -66,6 +66,9 @@ static const char snmp6_6_1[] = "Ip6InReceives                   \t321\n"
 				"Udp6MemErrors                   \t0\n"
 				"UdpLite6NoPorts                 \t9\n";
 
+static const char xfrm_6_1[] = "XfrmInError             \t0\n"
+			       "XfrmInPolBlock          \t57\n";
+
 struct seen {
 	struct snmp_counter counters[256];
 	size_t count;
@@ -144,6 +147,8 @@ static void test_snmp6(void **state)
 	assert_int_equal(value(&seen, "ipv6", "Udp", "NoPorts"), 23);
 	assert_int_equal(value(&seen, "ipv6", "UdpLite", "NoPorts"), 9);
 	assert_int_equal(seen.count, 8);
+	assert_int_equal(snmp6_parse(xfrm_6_1, note, &seen, &err), 0);
+	assert_int_equal(value(&seen, "any", "Xfrm", "InPolBlock"), 57);
 }
 
 static void test_odd_texts(void **state)

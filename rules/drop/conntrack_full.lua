@@ -1,0 +1,78 @@
+-- The table of connections is full: the first packet of a new one is dropped. The kernel gives that the
+-- firewall's reason, so the table's own counters decide.
+
+-- A table is full when this part of it is used at the end of the window.
+local FULL = 0.9
+-- A table is proposed at this multiple of the present one.
+local LARGER = 4
+
+local function table_of(facts, where)
+  local tables = facts["conntrack.table"]
+  return tables and tables:where { netns = where.netns }[1]
+end
+
+local function is_full(state)
+  return state and state.count and state.max and state.max > 0 and state.count >= FULL * state.max
+end
+
+local function name_table(facts, object, given)
+  local state, values = table_of(facts, object.where), given.values
+  given.advice = { "who" }
+  if state then values.count, values.max = state.count, state.max end
+  if is_full(state) then
+    values.new_max = state.max * LARGER
+    values.early = facts["conntrack.counters"]:where { netns = object.where.netns }:sum("early_drop")
+    given.advice = { "larger", "who" }
+  else
+    given.text = "room"
+    given.confidence = 0.7
+  end
+end
+
+return rule {
+  title = { "The table of connections is full", "连接跟踪表已满" },
+  class = "fault",
+  essential = true,
+  needs = { "losses", "losses.total", "protocol.counters", "conntrack.counters" },
+  uses = { "conntrack.table", "drops.kernel", "drops.tuples" },
+  texts = lib.loss.texts {
+    confirmed = {
+      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were dropped because their " ..
+        "connection found no room: the table of namespace {netns} holds {count:count} of " ..
+        "{max:count}[[; {early:count} others had to go early]]",
+      "[[{device} 上]]{total:count} 个数据包中有 {lost:count} 个（{share:percent}）因其连接没有空位被丢弃：命名空间 {netns} " ..
+        "的连接跟踪表已有 {count:count}/{max:count}[[；另有 {early:count} 个连接被提前清除]]" },
+    room = {
+      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were turned away by " ..
+        "connection tracking in namespace {netns}[[, whose table held {count:count} of {max:count} at " ..
+        "the end]]",
+      "命名空间 {netns} 的连接跟踪拒绝了[[ {device} 上的 ]]{total:count} 个数据包中的 {lost:count} 个（{share:percent}）" ..
+        "[[，结束时表中有 {count:count}/{max:count}]]" },
+    ruled_out = {
+      "connection tracking turned no packet away in the window",
+      "观察窗口内连接跟踪没有拒绝数据包" },
+  },
+  advice = {
+    { name = "larger",
+      text = { "Let the table hold more: {max:count} now, {new_max:count} proposed; an entry takes some " ..
+                 "300 bytes of the kernel's memory. All namespaces share the setting.",
+               "增大表容量：当前 {max:count}，建议 {new_max:count}；每项约占 300 字节内核内存。该设置对所有命名空间生效。" },
+      command = "sysctl -w net.netfilter.nf_conntrack_max={new_max}",
+      undo = "sysctl -w net.netfilter.nf_conntrack_max={max}",
+      risk = "none", anywhere = true },
+    { name = "who",
+      text = { "See who opens so many connections. What needs no tracking can be left out of it " ..
+                 "(notrack), and idle ones can expire sooner (nf_conntrack_*_timeout).",
+               "查明谁打开了如此多的连接。无需跟踪的流量可排除（notrack），空闲连接可缩短超时（nf_conntrack_*_timeout）。" },
+      command = "conntrack -L -o extended", risk = "none" },
+  },
+  judge = function (facts)
+    return lib.loss.judge(facts, {
+      class = "fault",
+      by = { "netns", "device", "direction" },
+      carried = lib.loss.ip_packets,
+      carried_fact = "protocol.counters",
+      extend = name_table,
+    })
+  end,
+}

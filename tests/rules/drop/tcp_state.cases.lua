@@ -1,0 +1,40 @@
+local function drop(reason, packets)
+  return { netns = "far", device = "veth1", direction = "rx", family = "ipv4", protocol = "tcp",
+           reason = reason, location = "tcp_validate_incoming", packets = packets or 100 }
+end
+local function segments(count)
+  return { netns = "far", family = "any", group = "Tcp", name = "InSegs", count = count }
+end
+
+return {
+  { "segments outside the window",
+    facts = { ["drops.kernel"] = { drop("TCP_INVALID_SEQUENCE") },
+              ["drops.tuples"] = { { netns = "far", reason = "TCP_INVALID_SEQUENCE", family = "ipv4",
+                                     location = "tcp_validate_incoming", protocol = "tcp",
+                                     src = "10.0.0.1", dport = 80, packets = 100 } },
+              ["protocol.counters"] = { segments(400) } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100, carried = 300,
+               where = { netns = "far", device = "veth1", protocol = "tcp", port = 80 },
+               says = "100 of 400 TCP segments (25 %) from 10.0.0.1 to port 80 lay outside" } },
+
+  { "old timestamps",
+    facts = { ["drops.kernel"] = { drop("TCP_RFC7323_PAWS") },
+              ["protocol.counters"] = { segments(400) } },
+    expect = { outcome = "confirmed", says = "a timestamp older than the connection's" } },
+
+  { "signatures",
+    facts = { ["drops.kernel"] = { drop("TCP_MD5FAILURE") },
+              ["protocol.counters"] = { segments(400) } },
+    expect = { outcome = "confirmed", says = "had no valid signature" } },
+
+  { "some are normal",
+    facts = { ["drops.kernel"] = { drop("TCP_INVALID_SEQUENCE") },
+              ["protocol.counters"] = { segments(40000) } },
+    expect = { outcome = "ruled_out", says = "below 1.0 %" } },
+
+  { "without drop events: what TCP counted",
+    facts = { ["protocol.counters"] = { segments(400), { netns = "far", family = "any",
+                group = "TcpExt", name = "PAWSEstab", count = 100 } } },
+    absent = { "drops.kernel" },
+    expect = { outcome = "confirmed", lost = 100, carried = 300, confidence = 0.8 } },
+}

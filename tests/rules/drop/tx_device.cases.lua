@@ -1,0 +1,39 @@
+local function drop(reason, location)
+  return { netns = "self", device = "team0", direction = "tx", family = "ipv4", protocol = "udp",
+           reason = reason, location = location, packets = 100 }
+end
+local function link(packets)
+  return { netns = "self", device = "team0", kind = "team", tx_packets = packets, tx_dropped = 100 }
+end
+
+return {
+  { "a team without a working member",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "__dev_kfree_skb_any") },
+              ["links.counters"] = { link(0) } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100, carried = 0,
+               where = { netns = "self", device = "team0" },
+               says = "team0 (team) threw away 100 of 100 packets (100 %)" } },
+
+  { "its queues stood still",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "dev_kfree_skb_any_reason") },
+              ["links.counters"] = { link(300) },
+              ["nic.statistics"] = { { netns = "self", device = "team0", name = "tx_timeout_count",
+                                       meaning = "tx_timeout", count = 3 } } },
+    expect = { outcome = "confirmed", says = "its transmit queues stood still 3 times" } },
+
+  { "devices in a circle",
+    facts = { ["drops.kernel"] = { drop("RECURSION_LIMIT", "__dev_queue_xmit") },
+              ["links.counters"] = { link(300) } },
+    expect = { outcome = "confirmed", says = "takes it for a circle" } },
+
+  { "a received packet that its driver frees is not this",
+    facts = { ["drops.kernel"] = { { netns = "self", device = "team0", direction = "rx",
+                reason = "NOT_SPECIFIED", location = "__dev_kfree_skb_any", packets = 100 } },
+              ["links.counters"] = { link(300) } },
+    expect = { outcome = "ruled_out" } },
+
+  { "a few of many",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "__dev_kfree_skb_any") },
+              ["links.counters"] = { link(3000000) } },
+    expect = { outcome = "ruled_out" } },
+}
