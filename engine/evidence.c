@@ -22,6 +22,7 @@ void evidence_free(struct evidence *evidence)
 	cJSON_Delete(evidence->run);
 	cJSON_Delete(evidence->cost);
 	cJSON_Delete(evidence->probes);
+	cJSON_Delete(evidence->unseen);
 	for (size_t i = 0; i < evidence->count; i++)
 		fact_clear(&evidence->facts[i]);
 	free(evidence->facts);
@@ -100,6 +101,8 @@ cJSON *evidence_to_json(const struct evidence *evidence)
 	cJSON_AddItemToObject(json, "probes",
 			      evidence->probes ? cJSON_Duplicate(evidence->probes, true)
 					       : cJSON_CreateArray());
+	if (evidence->unseen)
+		cJSON_AddItemToObject(json, "unseen", cJSON_Duplicate(evidence->unseen, true));
 	facts = cJSON_AddObjectToObject(json, "facts");
 	for (size_t i = 0; i < evidence->count; i++)
 		fact_to_json(&evidence->facts[i], facts);
@@ -156,6 +159,8 @@ static int load_parts(const cJSON *json, struct evidence *evidence, struct error
 	    take_part(json, "run", false, &evidence->run, err) < 0 ||
 	    take_part(json, "cost", false, &evidence->cost, err) < 0 ||
 	    take_part(json, "probes", true, &evidence->probes, err) < 0)
+		return -1;
+	if (json_get(json, "unseen") && take_part(json, "unseen", true, &evidence->unseen, err) < 0)
 		return -1;
 	if (json_get(evidence->run, "scope") && !cJSON_IsObject(json_get(evidence->run, "scope")))
 		return error_set(err, "\"run.scope\" is no object");

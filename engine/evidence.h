@@ -28,6 +28,8 @@ struct evidence {
 	cJSON *run;    /* {started, duration_ms, attach_ms, flows[], scope{}, interrupted} */
 	cJSON *cost;   /* {cpu_share, rss_kib, maps_kib, ...} */
 	cJSON *probes; /* [{name, state, why, hooks{}, window_ms, events, lost, run_ns}] */
+	cJSON *unseen; /* [{what, because}] in both languages: what no probe could look into; or
+			  NULL */
 	uint64_t start_ms, end_ms;
 	uint64_t
 		unplaced; /* drops whose headers or device could not be read, outside every scope */

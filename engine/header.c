@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "header.h"
 
+#include <stdio.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -9,6 +10,11 @@
 #include "json.h"
 #include "memory.h"
 #include "text.h"
+
+#define TEXT(number) TEXT_OF(number)
+#define TEXT_OF(number) #number
+#define UNSEEN_BECAUSE "at most " TEXT(NETNS_MAX) " are read, and none that cannot be opened"
+#define UNSEEN_BECAUSE_ZH "最多读取 " TEXT(NETNS_MAX) " 个，无法打开的不读取"
 
 static void add_system_text(cJSON *object, const char *key, const char *bytes)
 {
@@ -59,4 +65,24 @@ cJSON *header_skipped_probe(const struct probe *probe, const char *why)
 	json_add_count(line, "lost", 0);
 	json_add_count(line, "run_ns", 0);
 	return line;
+}
+
+cJSON *header_unseen(const struct netns_list *namespaces)
+{
+	cJSON *list, *line;
+	char text[64];
+
+	if (!namespaces->beyond)
+		return NULL;
+	list = cJSON_CreateArray();
+	line = cJSON_CreateObject();
+	cJSON_AddItemToArray(list, line);
+	snprintf(text, sizeof(text), "%zu network namespace%s", namespaces->beyond,
+		 namespaces->beyond == 1 ? "" : "s");
+	cJSON_AddStringToObject(line, "what", text);
+	snprintf(text, sizeof(text), "%zu 个网络命名空间", namespaces->beyond);
+	cJSON_AddStringToObject(line, "what_zh", text);
+	cJSON_AddStringToObject(line, "because", UNSEEN_BECAUSE);
+	cJSON_AddStringToObject(line, "because_zh", UNSEEN_BECAUSE_ZH);
+	return list;
 }

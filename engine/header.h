@@ -10,4 +10,6 @@ cJSON *header_host(void);
 /* Now in UTC, as 2026-01-31T23:59:59Z; the caller frees. */
 char *header_time(void);
 /* A line of probes[] for a probe whose stage never opened. */
+/* What of this host no probe looks into, for unseen[]; NULL when there is nothing. */
+cJSON *header_unseen(const struct netns_list *namespaces);
 cJSON *header_skipped_probe(const struct probe *probe, const char *why);

@@ -136,6 +136,7 @@ static struct evidence *gather(const struct observation *ask, struct session *se
 	cJSON_AddBoolToObject(evidence->run, "interrupted", stop_asked());
 	evidence->cost = session_cost_json(session);
 	evidence->probes = probes_with_skipped(ask, session);
+	evidence->unseen = header_unseen(session_namespaces(session));
 	return evidence;
 }
 

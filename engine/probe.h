@@ -61,6 +61,7 @@ struct reading {
 	const struct session *session;
 	const struct netns *ns;
 	struct table **tables;
+	char **lacks; /* what this reading does not hold, one sentence; NULL: nobody asks */
 };
 
 struct probe {
@@ -84,6 +85,11 @@ struct probe {
 
 /* A new row of the probe's fact number `fact`, with cell 0 set to the namespace's name. */
 struct cell *reading_row(const struct reading *reading, size_t fact);
+
+/* Says that the reading is whole but for something; the probe is partial then. The first is told.
+ */
+__attribute__((format(printf, 2, 3))) void reading_lacks(const struct reading *reading,
+							 const char *format, ...);
 
 /* All probes, in the order of their names. Made at build time. */
 extern const struct probe *const all_probes[];

@@ -21,6 +21,8 @@ struct reader {
 	size_t asked_netns, asked_probe; /* who was begun and is not done; NOBODY between two */
 	struct table **pending;          /* rows of that one, until it is done */
 	bool overflow;                   /* it had more rows than a table holds */
+	size_t refused;                  /* lines of it that could not be read */
+	struct error refusal;            /* why, of the first of them */
 	int64_t end_ms;
 };
 
@@ -54,6 +56,7 @@ static void drop_pending(struct reader *reader)
 	reader->pending = NULL;
 	reader->asked_probe = NOBODY;
 	reader->overflow = false;
+	reader->refused = 0;
 }
 
 static void move_rows(struct table *to, struct table *from)
@@ -66,7 +69,12 @@ static void move_rows(struct table *to, struct table *from)
 	from->rows = 0;
 }
 
-/* A namespace is kept whole or not at all: half of one would make wrong differences. */
+static void refuse(struct reader *reader, const struct error *err)
+{
+	if (!reader->refused++)
+		reader->refusal = *err;
+}
+
 static bool fits(const struct reader *reader, const struct reader_result *result)
 {
 	for (size_t i = 0; reader->pending[i]; i++)
@@ -76,13 +84,18 @@ static bool fits(const struct reader *reader, const struct reader_result *result
 	return true;
 }
 
+/* A namespace is kept whole or not at all: half of one would make wrong differences. */
 static void keep_pending(struct reader *reader)
 {
 	struct reader_result *result = &reader->results[reader->asked_probe];
 
 	if (!result->tables)
 		result->tables = reader_tables(reader->task.probes[reader->asked_probe]);
-	if (fits(reader, result)) {
+	if (reader->refused) {
+		tell_why(result, "in namespace %s: %zu line%s of the answer could not be read: %s",
+			 reader->task.namespaces->entries[reader->asked_netns].name,
+			 reader->refused, reader->refused == 1 ? "" : "s", reader->refusal.text);
+	} else if (fits(reader, result)) {
 		for (size_t i = 0; reader->pending[i]; i++)
 			move_rows(result->tables[i], reader->pending[i]);
 		result->answered[reader->asked_netns] = true;
@@ -102,9 +115,14 @@ static void add_pending(struct reader *reader, const cJSON *line)
 	size_t fact = json_count(line, "fact", NOBODY);
 	struct error err;
 
-	if (!reader->pending || fact >= count_tables(reader->pending) ||
-	    table_from_json(line, &part, &err) < 0 || part->width != reader->pending[fact]->width)
+	if (!reader->pending)
 		return;
+	error_set(&err, "it has no such fact");
+	if (fact >= count_tables(reader->pending) || table_from_json(line, &part, &err) < 0 ||
+	    part->width != reader->pending[fact]->width) {
+		refuse(reader, &err);
+		return;
+	}
 	if (reader->pending[fact]->rows + part->rows <= TABLE_MAX_ROWS) {
 		move_rows(reader->pending[fact], part);
 		return;
@@ -121,14 +139,19 @@ static void begin(struct reader *reader, size_t netns, size_t probe)
 	reader->pending = reader_tables(reader->task.probes[probe]);
 }
 
+static void tell_where(struct reader *reader, size_t netns, size_t probe, const char *because)
+{
+	tell_why(&reader->results[probe], "in namespace %s: %s",
+		 reader->task.namespaces->entries[netns].name, because);
+}
+
 /* Without a begin it was the namespace that refused, and the sentence names it. */
 static void take_refusal(struct reader *reader, size_t netns, size_t probe, const char *because)
 {
 	if (reader->asked_probe == NOBODY)
 		tell_why(&reader->results[probe], "%s", because);
 	else
-		tell_why(&reader->results[probe], "in namespace %s: %s",
-			 reader->task.namespaces->entries[netns].name, because);
+		tell_where(reader, netns, probe, because);
 	drop_pending(reader);
 }
 
@@ -140,7 +163,12 @@ static bool take_line(struct reader *reader, const char *text)
 	const char *what;
 	struct error err;
 
-	if (json_parse(text, strlen(text), &line, &err) < 0 || !(what = json_text(line, "what")))
+	if (json_parse(text, strlen(text), &line, &err) < 0) {
+		refuse(reader, &err);
+		return true;
+	}
+	what = json_text(line, "what");
+	if (!what)
 		return true;
 	netns = json_count(line, "netns", NOBODY);
 	probe = json_count(line, "probe", NOBODY);
@@ -150,6 +178,8 @@ static bool take_line(struct reader *reader, const char *text)
 		begin(reader, netns, probe);
 	else if (!strcmp(what, "rows"))
 		add_pending(reader, line);
+	else if (!strcmp(what, "lacks"))
+		tell_where(reader, netns, probe, json_text(line, "because"));
 	else if (!strcmp(what, "done") && reader->pending)
 		keep_pending(reader);
 	else if (!strcmp(what, "failed"))
@@ -170,7 +200,7 @@ static void give_up(struct reader *reader, enum child_line last)
 	else
 		tell_why(&reader->results[probe], "reading %s in namespace %s ended unexpectedly",
 			 name, ns);
-	reader->given_up[probe] = true;
+	reader->given_up[probe] = reader->results[probe].stuck = true;
 	reader->task.start_netns = reader->asked_netns;
 	reader->task.start_probe = probe + 1;
 	drop_pending(reader);

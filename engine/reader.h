@@ -30,7 +30,8 @@ struct reader_result {
 	struct table **tables; /* one per fact, sorted, ended by NULL; NULL: nowhere answered */
 	uint64_t *cut;         /* rows of namespaces beyond TABLE_MAX_ROWS, one number per fact */
 	bool *answered;        /* one per namespace of the list */
-	char *why;             /* one sentence when some namespace did not answer, else NULL */
+	char *why;             /* one sentence when something is missing, else NULL */
+	bool stuck;            /* somewhere it did not come back */
 };
 
 /*

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "reader_child.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "child.h"
@@ -42,6 +44,18 @@ struct cell *reading_row(const struct reading *reading, size_t fact)
 	return row;
 }
 
+void reading_lacks(const struct reading *reading, const char *format, ...)
+{
+	va_list args;
+
+	if (!reading->lacks || *reading->lacks)
+		return;
+	va_start(args, format);
+	if (vasprintf(reading->lacks, format, args) < 0)
+		*reading->lacks = NULL;
+	va_end(args);
+}
+
 static cJSON *line_new(const char *what, size_t netns, size_t probe)
 {
 	cJSON *line = cJSON_CreateObject();
@@ -62,11 +76,11 @@ static void line_send(int out, cJSON *owned)
 	child_write(out, text, length + 1);
 }
 
-static void send_failed(int out, size_t netns, size_t probe, const struct error *err)
+static void send_because(int out, const char *what, size_t netns, size_t probe, const char *because)
 {
-	cJSON *line = line_new("failed", netns, probe);
+	cJSON *line = line_new(what, netns, probe);
 
-	json_add_text(line, "because", err->text);
+	json_add_text(line, "because", because);
 	line_send(out, line);
 }
 
@@ -88,19 +102,23 @@ static void send_table(int out, size_t netns, size_t probe, size_t fact, const s
 
 static void read_probe(int out, const struct reader_task *task, size_t netns, size_t probe)
 {
+	cleanup_free char *lacks = NULL;
 	struct reading reading = {
 		.session = task->session,
 		.ns = &task->namespaces->entries[netns],
 		.tables = reader_tables(task->probes[probe]),
+		.lacks = &lacks,
 	};
 	struct error err;
 
 	line_send(out, line_new("begin", netns, probe));
 	if (task->probes[probe]->read(&reading, &err) < 0) {
-		send_failed(out, netns, probe, &err);
+		send_because(out, "failed", netns, probe, err.text);
 	} else {
 		for (size_t fact = 0; reading.tables[fact]; fact++)
 			send_table(out, netns, probe, fact, reading.tables[fact]);
+		if (lacks)
+			send_because(out, "lacks", netns, probe, lacks);
 		line_send(out, line_new("done", netns, probe));
 	}
 	tables_free(reading.tables);
@@ -116,7 +134,7 @@ static void walk_namespace(int out, const struct reader_task *task, size_t netns
 		if (!reader_asks(task, netns, probe))
 			continue;
 		if (!entered && netns_enter(ns, &err) < 0) {
-			send_failed(out, netns, probe, &err);
+			send_because(out, "failed", netns, probe, err.text);
 			continue;
 		}
 		entered = true;

@@ -5,6 +5,7 @@
  * Each line is one object {what, probe, netns, ...}, probe and netns as places in the lists:
  *   begin                      it is about to ask this probe in this namespace
  *   rows {fact, columns, rows} some of what it read
+ *   lacks {because}            what is missing in what it read
  *   done                       all of it was sent
  *   failed {because}           the probe or the namespace refused
  *   end                        the walk is over

@@ -40,6 +40,8 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	rank(report, findings);
 	json_copy_member(report, findings, "checklist");
 	cJSON_AddItemToObject(report, "probes", cJSON_Duplicate(evidence->probes, true));
+	if (evidence->unseen)
+		cJSON_AddItemToObject(report, "unseen", cJSON_Duplicate(evidence->unseen, true));
 	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
 	cJSON_ReplaceItemInObjectCaseSensitive(
 		report, "verdict",

@@ -69,14 +69,17 @@ static void read_all(struct session *session, struct run *const *runs, size_t co
 	size_t asked = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (runs[i]->public.probe->read && runs[i]->public.state != PROBE_UNAVAILABLE)
+		if (runs[i]->public.probe->read && runs[i]->public.state != PROBE_UNAVAILABLE &&
+		    !runs[i]->passed_over)
 			probes[asked++] = runs[i]->public.probe;
 	if (!asked)
 		return;
 	reader_run(session, session->namespaces, probes, asked, answers);
 	for (size_t i = 0, answer = 0; i < count; i++)
-		if (answer < asked && runs[i]->public.probe == probes[answer])
+		if (answer < asked && runs[i]->public.probe == probes[answer]) {
 			results[i] = answers[answer++];
+			runs[i]->stuck |= results[i].stuck;
+		}
 }
 
 static struct run *add_run(struct session *session, const struct probe *probe)
@@ -134,6 +137,8 @@ void session_collect(struct session *session, enum session_moment moment, struct
 			run_pass_over(session->runs[i], out);
 		else
 			asked[count++] = session->runs[i];
+	for (size_t i = 0; i < count; i++)
+		asked[i]->passed_over = moment == SESSION_LOOK && asked[i]->stuck;
 	read_all(session, asked, count, last);
 	for (size_t i = 0; i < count; i++) {
 		asked[i]->public.end_ms = end_ms;

@@ -83,6 +83,8 @@ size_t session_hooks(const struct session *session, const struct probe *probe,
 /* What a probe's programs counted; called by its collect. */
 void session_count(const struct session *session, const struct probe *probe, uint64_t events,
 		   uint64_t lost);
+/* Says that a probe does not see something: it is partial, and why. Called by its collect. */
+void session_lacks(const struct session *session, const struct probe *probe, const char *why);
 /* File descriptor of a map of the probe's instance, or -1 when it is not loaded. */
 int session_map(const struct session *session, const struct probe *probe, const char *map);
 /* How many arguments the hooked tracepoint or function has on this kernel; 0 when not hooked. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "session_stage.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <bpf/bpf.h>
@@ -24,6 +25,19 @@ static void lacks(struct run *run, const char *why)
 		run->public.why = must_strdup(why);
 }
 
+static void lacks_namespaces(struct run *run)
+{
+	cleanup_free char *text = NULL;
+	size_t beyond = run->session->namespaces->beyond;
+
+	if (!beyond)
+		return;
+	if (asprintf(&text, "%zu more network namespaces were not read (at most %d are)", beyond,
+		     NETNS_MAX) < 0)
+		text = NULL;
+	lacks(run, must_have(text));
+}
+
 static void add_readings(struct run *run, const struct reader_result *last, struct evidence *out)
 {
 	const struct fact_spec *specs = run->public.probe->facts;
@@ -32,7 +46,10 @@ static void add_readings(struct run *run, const struct reader_result *last, stru
 
 	if (why)
 		lacks(run, why);
+	if (!run->public.probe->once)
+		lacks_namespaces(run);
 	if (!tables) {
+		why = why ? why : run->public.why;
 		all_absent(run, out, ABSENT_FAILED, why ? why : "nothing could be read");
 		return;
 	}
@@ -129,4 +146,12 @@ int session_iterator(const struct session *session, const struct probe *probe, c
 const struct drop_reasons *session_reasons(const struct session *session)
 {
 	return session->reasons;
+}
+
+void session_lacks(const struct session *session, const struct probe *probe, const char *why)
+{
+	struct run *run = session_find(session, probe);
+
+	if (run)
+		lacks(run, why);
 }

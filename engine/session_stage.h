@@ -14,6 +14,8 @@ struct run {
 	struct session *session;
 	struct instance *instance; /* NULL without hooks */
 	struct reader_result first;
+	bool stuck; /* a reading of it did not come back: only the end asks it once more */
+	bool passed_over;
 };
 
 struct session {

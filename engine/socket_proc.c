@@ -102,9 +102,14 @@ static int read_file(const char *path, enum taken (*take)(const char *text, stru
 
 	if (!file)
 		return errno == ENOENT ? 0 : error_errno(err, errno, "cannot read %s", path);
-	while (taken != ENOUGH && rows->count < SOCKETS_MAX && fgets(text, sizeof(text), file)) {
-		taken = take(text, &rows->rows[rows->count]);
-		rows->count += taken == TAKEN;
+	while (taken != ENOUGH && !rows->cut && fgets(text, sizeof(text), file)) {
+		struct socket_row row;
+
+		taken = take(text, &row);
+		if (taken == TAKEN && rows->count < SOCKETS_MAX)
+			rows->rows[rows->count++] = row;
+		else if (taken == TAKEN)
+			rows->cut = true;
 	}
 	return 0;
 }

@@ -58,7 +58,7 @@ static int read_records(int iterator, size_t record_size, socket_record parse,
 {
 	char buffer[16384];
 
-	while (rows->count < SOCKETS_MAX) {
+	for (;;) {
 		ssize_t got = read(iterator, buffer, sizeof(buffer) / record_size * record_size);
 
 		if (got < 0 && errno == EINTR)
@@ -67,11 +67,14 @@ static int read_records(int iterator, size_t record_size, socket_record parse,
 			return error_errno(err, errno, "cannot read sockets");
 		if (got <= 0)
 			return 0;
-		for (size_t at = 0; at + record_size <= (size_t)got && rows->count < SOCKETS_MAX;
-		     at += record_size)
+		for (size_t at = 0; at + record_size <= (size_t)got; at += record_size) {
+			if (rows->count == SOCKETS_MAX) {
+				rows->cut = true;
+				return 0;
+			}
 			parse(buffer + at, &rows->rows[rows->count++]);
+		}
 	}
-	return 0;
 }
 
 int socket_rows_iterate(int link_fd, size_t record_size, socket_record parse,
@@ -92,6 +95,9 @@ int socket_rows_iterate(int link_fd, size_t record_size, socket_record parse,
 
 void socket_rows_report(const struct socket_rows *rows, const struct reading *reading)
 {
+	if (rows->cut)
+		reading_lacks(reading, "more than %d sockets; the others are not listed",
+			      SOCKETS_MAX);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct socket_row *row = &rows->rows[i];
 		struct cell *cells = reading_row(reading, 0);

@@ -26,6 +26,7 @@ struct socket_row {
 struct socket_rows {
 	struct socket_row *rows;
 	size_t count;
+	bool cut; /* there were more than SOCKETS_MAX */
 };
 
 /* Fills one row from a record of the iterator. */

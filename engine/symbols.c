@@ -2,7 +2,7 @@
 #include "symbols.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
@@ -21,6 +21,7 @@ struct wanted {
 struct symbols {
 	struct wanted *entries; /* sorted by address */
 	size_t count, room;
+	enum { NOT_LOOKED, SHOWN, HIDDEN } list;
 };
 
 struct symbols *symbols_new(void)
@@ -141,6 +142,33 @@ void symbols_resolve(struct symbols *symbols)
 	list = fopen(KALLSYMS, "re");
 	if (list)
 		symbols_resolve_from(symbols, list);
+}
+
+/* Data of the CPUs comes first in the list, at low addresses and at 0: only functions tell. */
+bool symbols_hidden_in(FILE *list)
+{
+	cleanup_free char *line = NULL;
+	size_t room = 0;
+
+	while (getline(&line, &room, list) > 0) {
+		char *rest;
+		uint64_t start = strtoull(line, &rest, 16);
+
+		if (rest[0] == ' ' && (rest[1] == 't' || rest[1] == 'T'))
+			return !start;
+	}
+	return true;
+}
+
+bool symbols_hidden(struct symbols *symbols)
+{
+	cleanup_file FILE *list = NULL;
+
+	if (symbols->list == NOT_LOOKED) {
+		list = fopen(KALLSYMS, "re");
+		symbols->list = !list || symbols_hidden_in(list) ? HIDDEN : SHOWN;
+	}
+	return symbols->list == HIDDEN;
 }
 
 /* The compiler's parts of a function count as the function. */

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,6 +23,11 @@ void symbols_want(struct symbols *symbols, uint64_t address);
 /* Names all that were announced and have no name yet; does not read when there are none. */
 void symbols_resolve(struct symbols *symbols);
 void symbols_resolve_from(struct symbols *symbols, FILE *list);
+
+/* The kernel names its functions but not where they are (kptr_restrict, no CAP_SYSLOG), or has no
+ * list: every address stays unknown. Looks once. */
+bool symbols_hidden(struct symbols *symbols);
+bool symbols_hidden_in(FILE *list);
 
 /* Size of a buffer that holds any name. */
 #define SYMBOL_MAX 256

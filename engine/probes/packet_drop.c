@@ -15,6 +15,10 @@
 #include "text.h"
 
 #define KEEP_TUPLES 512
+#define HIDDEN                                                                                 \
+	"the kernel does not tell where its functions are (kptr_restrict, or no CAP_SYSLOG): " \
+	"places "                                                                              \
+	"of drops are unknown"
 #define KEEP_STACKS 256
 #define KEEP_SAMPLES 64
 
@@ -253,6 +257,8 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	struct drop_names names = find_names(session, out);
 	struct drop_counters counters;
 
+	if (symbols_hidden(names.symbols))
+		session_lacks(session, &probe_packet_drop, HIDDEN);
 	if (collect_totals(session, out, &counters, err) < 0 ||
 	    read_drops(session, &names, &drops, err) < 0 ||
 	    collect_stacks(session, out, &names, counters.stacks_lost, err) < 0)

@@ -83,6 +83,22 @@ static int read_refused(const struct reading *reading, struct error *err)
 	return error_set(err, "the kernel has no such file");
 }
 
+/* A name that is no UTF-8: what cannot be read is no reason to keep half of the rest. */
+static int read_garbled(const struct reading *reading, struct error *err)
+{
+	(void)err;
+	add_row(reading, "whole", 1);
+	add_row(reading, "\xff\xfe", 2);
+	return 0;
+}
+
+static int read_lacking(const struct reading *reading, struct error *err)
+{
+	reading_lacks(reading, "more than %d items", 2);
+	reading_lacks(reading, "and something else");
+	return read_good(reading, err);
+}
+
 static int read_crash(const struct reading *reading, struct error *err)
 {
 	(void)reading;
@@ -114,6 +130,8 @@ static const struct probe many = { .name = "many", .facts = facts, .read = read_
 static const struct probe too_many = { .name = "too-many", .facts = facts, .read = read_too_many };
 static const struct probe stuck = { .name = "stuck", .facts = facts, .read = read_stuck };
 static const struct probe refused = { .name = "refused", .facts = facts, .read = read_refused };
+static const struct probe garbled = { .name = "garbled", .facts = facts, .read = read_garbled };
+static const struct probe lacking = { .name = "lacking", .facts = facts, .read = read_lacking };
 static const struct probe crash = { .name = "crash", .facts = facts, .read = read_crash };
 static const struct probe descriptors = { .name = "descriptors",
 					  .facts = facts,
@@ -313,6 +331,27 @@ static void test_difference(void **state)
 	assert_int_equal(in_child(subtracts_only_what_answered_twice), 0);
 }
 
+static void test_what_is_missing_is_said(void **state)
+{
+	struct netns_list list = own_only();
+	const struct probe *probes[] = { &garbled, &lacking };
+	struct reader_result results[2];
+
+	(void)state;
+	reader_run(NULL, &list, probes, 2, results);
+	assert_false(results[0].answered[0]);
+	assert_int_equal(results[0].tables[0]->rows, 0);
+	assert_ptr_equal(strstr(results[0].why, "in namespace self: 1 line of the answer could not "
+						"be read: "),
+			 results[0].why);
+	assert_true(results[1].answered[0]);
+	assert_int_equal(results[1].tables[0]->rows, 2);
+	assert_string_equal(results[1].why, "in namespace self: more than 2 items");
+	reader_result_clear(&results[0]);
+	reader_result_clear(&results[1]);
+	netns_list_close(&list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -321,6 +360,7 @@ int main(void)
 		cmocka_unit_test(test_crash_takes_nobody_along),
 		cmocka_unit_test(test_too_many_rows_are_counted),
 		cmocka_unit_test(test_child_holds_nothing),
+		cmocka_unit_test(test_what_is_missing_is_said),
 		cmocka_unit_test(test_namespaces),
 		cmocka_unit_test(test_difference),
 	};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* When a session reads: what is dear to read is read at the start and at the end, not for a look.
- */
+/* When a session reads: what is dear to read, or did not come back, is not asked for a look. */
 #include "unit.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "probe.h"
 #include "session.h"
@@ -42,6 +42,17 @@ static const struct probe often = { .name = "often", .facts = often_facts, .read
 static const struct probe seldom = {
 	.name = "seldom", .facts = seldom_facts, .read = read_seldom, .seldom = true
 };
+
+static int read_stuck(const struct reading *reading, struct error *err)
+{
+	(void)err;
+	if (count_read(reading, &reads[0]) == 0 && reads[0] == 2)
+		for (;;)
+			pause();
+	return 0;
+}
+
+static const struct probe stuck = { .name = "stuck", .facts = often_facts, .read = read_stuck };
 
 static struct evidence *collect(struct session *session, enum session_moment moment)
 {
@@ -93,10 +104,72 @@ static void test_seldom(void **state)
 	munmap(reads, 4096);
 }
 
+/* A child that waits for a lock is left behind; each one more would be. */
+static void test_stuck(void **state)
+{
+	const struct probe *probes[] = { &stuck };
+	const struct scope scope = { 0 };
+	struct netns_list namespaces;
+	struct session *session;
+	struct error err;
+
+	(void)state;
+	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_true(reads != MAP_FAILED);
+	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	session = session_new(&scope, &namespaces);
+	session_start(session, probes, 1);
+	for (int look = 0; look < 3; look++) {
+		cleanup_evidence struct evidence *evidence = collect(session, SESSION_LOOK);
+		const struct fact *fact = evidence_find(evidence, "test.often");
+
+		assert_int_equal(fact->absent, ABSENT_FAILED);
+		assert_string_equal(fact->because,
+				    "stuck did not answer in namespace self within 2 s");
+		assert_int_equal(reads[0], 2);
+	}
+	{
+		cleanup_evidence struct evidence *evidence = collect(session, SESSION_END);
+
+		assert_int_equal(counted(evidence, "test.often"), 2);
+	}
+	assert_int_equal(session_run_of(session, &stuck)->state, PROBE_PARTIAL);
+	session_free(session);
+	netns_list_close(&namespaces);
+	munmap(reads, 4096);
+}
+
+/* Namespaces that are not read are said of every probe that reads them. */
+static void test_beyond(void **state)
+{
+	const struct probe *probes[] = { &often };
+	const struct scope scope = { 0 };
+	struct netns_list namespaces;
+	struct session *session;
+	struct error err;
+
+	(void)state;
+	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_true(reads != MAP_FAILED);
+	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	namespaces.beyond = 3;
+	session = session_new(&scope, &namespaces);
+	session_start(session, probes, 1);
+	evidence_free(collect(session, SESSION_END));
+	assert_int_equal(session_run_of(session, &often)->state, PROBE_PARTIAL);
+	assert_string_equal(session_run_of(session, &often)->why,
+			    "3 more network namespaces were not read (at most 256 are)");
+	session_free(session);
+	netns_list_close(&namespaces);
+	munmap(reads, 4096);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_seldom),
+		cmocka_unit_test(test_stuck),
+		cmocka_unit_test(test_beyond),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

@@ -98,13 +98,30 @@ static void long_name_is_cut(void **state)
 	symbols_free(symbols);
 }
 
+static bool hides(const char *text)
+{
+	FILE *file = fmemopen((void *)text, strlen(text), "r");
+	bool hidden = symbols_hidden_in(file);
+
+	fclose(file);
+	return hidden;
+}
+
+/* Zeros may be data of the CPUs; a function at 0 is one that is hidden. */
+static void hidden_list(void **state)
+{
+	(void)state;
+	assert_false(hides("0000000000000000 A fixed_percpu_data\nffffffff81000000 T _stext\n"));
+	assert_true(hides("0000000000000000 A fixed_percpu_data\n0000000000000000 T _stext\n"));
+	assert_true(hides("0000000000000000 D x\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_and_offsets),
-		cmocka_unit_test(asked_later),
-		cmocka_unit_test(unknown),
-		cmocka_unit_test(long_name_is_cut),
+		cmocka_unit_test(names_and_offsets), cmocka_unit_test(asked_later),
+		cmocka_unit_test(unknown),           cmocka_unit_test(long_name_is_cut),
+		cmocka_unit_test(hidden_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
