@@ -57,8 +57,9 @@ static void add_socket(struct scene *scene, const char *netns, const char *famil
 
 static void add_drops(struct scene *scene, const char *netns, uint64_t packets)
 {
-	static const char *const keys[] = { "",    "if 5",           "rx",   "unicast", "ipv4",
-					    "udp", "SOCKET_RCVBUFF", "core", "rcv",     "" };
+	static const char *const keys[DROP_PACKETS] = {
+		"", "if 5", "rx", "unicast", "ipv4", "udp", "SOCKET_RCVBUFF", "core", "rcv", "", "",
+	};
 	struct cell *row = add(scene->evidence, "drops.kernel");
 
 	for (size_t i = 0; i < DROP_PACKETS; i++)
