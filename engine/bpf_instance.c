@@ -10,6 +10,7 @@
 #include <bpf/bpf.h>
 
 #include "bpf_object.h"
+#include "btf_slim.h"
 #include "cleanup.h"
 #include "memory.h"
 #include "privilege.h"
@@ -51,6 +52,7 @@ static int set_target(struct bpf_program *program, struct bpf_prog_load_opts *op
 	(void)cookie;
 	if (!hooked)
 		return -ESRCH;
+	opts->attach_prog_fd = 0;
 	opts->attach_btf_id = hooked->target.type_id;
 	opts->attach_btf_obj_fd = (__u32)hooked->target.module_fd;
 	return 0;
@@ -65,6 +67,7 @@ static void prepare_libbpf(void)
 		{ "tp_btf/", BPF_TRACE_RAW_TP },
 		{ "fentry/", BPF_TRACE_FENTRY },
 		{ "fexit/", BPF_TRACE_FEXIT },
+		{ "iter/", BPF_TRACE_ITER },
 	};
 	static bool done;
 	LIBBPF_OPTS(libbpf_prog_handler_opts, opts, .prog_prepare_load_fn = set_target);
@@ -147,10 +150,16 @@ static void refuse_by_kernel(struct hooked *hooked, int code)
 	refuse(hooked, err.text);
 }
 
+/* For a program that hangs on another program libbpf leaves vmlinux alone; set_target puts right
+ * what that means. */
+#define SOME_PROGRAM 1
+
 /* Opens the object with the wanted hooks, or with one of them only. */
 static struct netdoctor_bpf *open_object(const struct instance *instance, const struct hooked *only)
 {
-	struct netdoctor_bpf *bpf = netdoctor_bpf__open();
+	LIBBPF_OPTS(bpf_object_open_opts, opts,
+		    .btf_custom_path = instance->types ? btf_slim_path(instance->types) : NULL);
+	struct netdoctor_bpf *bpf = netdoctor_bpf__open_opts(&opts);
 	struct bpf_program *program;
 
 	if (!bpf)
@@ -160,8 +169,21 @@ static struct netdoctor_bpf *open_object(const struct instance *instance, const 
 		const struct hooked *hooked = find_hook(instance, bpf_program__name(program));
 
 		bpf_program__set_autoload(program, hooked && (!only || hooked == only));
+		if (instance->types)
+			bpf_program__set_attach_target(program, SOME_PROGRAM, NULL);
 	}
 	return bpf;
+}
+
+static void take_types(struct instance *instance, const struct kernel_btf *kernel)
+{
+	const struct btf *parsed[KERNEL_BTF_MODULES + 1];
+	struct netdoctor_bpf *bpf = netdoctor_bpf__open();
+
+	if (bpf)
+		instance->types = btf_slim_new(bpf_object__btf(bpf->obj), parsed,
+					       kernel_btf_parsed(kernel, parsed));
+	netdoctor_bpf__destroy(bpf);
 }
 
 static int load_object(struct instance *instance, const struct hooked *only,
@@ -231,7 +253,7 @@ static void attach(struct hooked *hooked, const struct netdoctor_bpf *bpf)
 		hooked->link_id = info.id;
 }
 
-void instance_start(struct instance *instance,
+void instance_start(struct instance *instance, const struct kernel_btf *kernel,
 		    void (*prepare)(struct netdoctor_bpf *bpf, void *data), void *data)
 {
 	int r;
@@ -239,6 +261,7 @@ void instance_start(struct instance *instance,
 	prepare_libbpf();
 	if (!count_wanted(instance))
 		return;
+	take_types(instance, kernel);
 	r = load_object(instance, NULL, prepare, data, &instance->bpf);
 	if (r < 0) {
 		sort_out(instance, prepare, data);
@@ -263,6 +286,7 @@ void instance_close(struct instance *instance)
 		free(instance->hooks[i].why);
 	}
 	netdoctor_bpf__destroy(instance->bpf);
+	btf_slim_free(instance->types);
 	memset(instance, 0, sizeof(*instance));
 }
 

@@ -31,6 +31,7 @@ struct hooked {
 
 struct instance {
 	struct netdoctor_bpf *bpf; /* NULL when nothing could be loaded */
+	struct btf_slim *types;    /* what libbpf is given of the kernel's types, or NULL */
 	struct hooked hooks[INSTANCE_MAX_HOOKS];
 	size_t count;
 };
@@ -41,8 +42,9 @@ void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel);
 /*
  * Loads and attaches what is wanted. `prepare` sets constants and maps of a freshly opened object;
  * it may be called more than once, because an object that failed to load cannot be used again.
+ * Programs see the types of vmlinux and of the modules that hooks were looked up in.
  */
-void instance_start(struct instance *instance,
+void instance_start(struct instance *instance, const struct kernel_btf *kernel,
 		    void (*prepare)(struct netdoctor_bpf *bpf, void *data), void *data);
 void instance_close(struct instance *instance);
 /* The descriptor of a map, or -1. */

@@ -11,8 +11,6 @@
 #include "cleanup.h"
 #include "memory.h"
 
-#define MODULES_MAX 16
-
 struct module {
 	char name[64];
 	struct btf *btf;
@@ -21,7 +19,7 @@ struct module {
 
 struct kernel_btf {
 	struct btf *vmlinux;
-	struct module modules[MODULES_MAX];
+	struct module modules[KERNEL_BTF_MODULES];
 	size_t count;
 };
 
@@ -54,6 +52,15 @@ const struct btf *kernel_btf_vmlinux(const struct kernel_btf *kernel)
 	return kernel->vmlinux;
 }
 
+size_t kernel_btf_parsed(const struct kernel_btf *kernel,
+			 const struct btf *ret_parsed[KERNEL_BTF_MODULES + 1])
+{
+	ret_parsed[0] = kernel->vmlinux;
+	for (size_t i = 0; i < kernel->count; i++)
+		ret_parsed[i + 1] = kernel->modules[i].btf;
+	return kernel->count + 1;
+}
+
 static bool there(const char *format, const char *module)
 {
 	char path[128];
@@ -79,8 +86,8 @@ static int load_module(struct kernel_btf *kernel, const char *name, struct modul
 				 "this kernel does not describe the types of its module %s "
 				 "(no module BTF)",
 				 name);
-	if (kernel->count == MODULES_MAX)
-		return error_set(err, "more than %d modules to be hooked", MODULES_MAX);
+	if (kernel->count == KERNEL_BTF_MODULES)
+		return error_set(err, "more than %d modules to be hooked", KERNEL_BTF_MODULES);
 	module->btf = btf__load_module_btf(name, kernel->vmlinux);
 	if (!module->btf)
 		return error_errno(err, errno, "cannot read the types of module %s", name);

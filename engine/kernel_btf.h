@@ -9,6 +9,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <bpf/btf.h>
@@ -25,6 +26,11 @@ const struct btf *kernel_btf_vmlinux(const struct kernel_btf *kernel);
 /* The types of a module; not loaded or without BTF is an error that says so. */
 int kernel_btf_module(struct kernel_btf *kernel, const char *module, const struct btf **ret_btf,
 		      struct error *err);
+
+/* All that was parsed so far: vmlinux, then modules. Returns how many. */
+#define KERNEL_BTF_MODULES 16
+size_t kernel_btf_parsed(const struct kernel_btf *kernel,
+			 const struct btf *ret_parsed[KERNEL_BTF_MODULES + 1]);
 
 /* Where a program can be attached. */
 struct btf_target {

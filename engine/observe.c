@@ -16,15 +16,15 @@
 #define FIRST_LOOK_MS 1000
 #define TICK_MS 200
 
+/* All stages whose condition holds, at once: each start costs a load and a reading. */
 static size_t start_stages(const struct observation *ask, struct session *session,
 			   const cJSON *findings)
 {
-	const struct probe *probes[SESSION_MAX_PROBES];
-	size_t waiting = 0;
+	const struct probe *probes[SESSION_MAX_STAGES * SESSION_MAX_PROBES];
+	size_t waiting = 0, count = 0;
 
 	for (size_t i = 0; i < ask->walk->count; i++) {
 		struct stage *stage = &ask->walk->stages[i];
-		size_t count;
 
 		if (stage->started)
 			continue;
@@ -32,13 +32,14 @@ static size_t start_stages(const struct observation *ask, struct session *sessio
 			waiting++;
 			continue;
 		}
-		count = stage_probes(ask->walk, stage, probes, SESSION_MAX_PROBES);
-		session_start(session, probes, count);
+		count += stage_probes(ask->walk, stage, probes + count, ARRAY_SIZE(probes) - count);
 		stage->started = true;
 		if (ask->progress && findings)
 			fprintf(ask->progress, "%snetdoctor: joining: %s\n", ask->live ? "\r" : "",
 				json_text(stage->json, "title"));
 	}
+	if (count)
+		session_start(session, probes, count);
 	return waiting;
 }
 

@@ -241,7 +241,7 @@ static const struct option_spec own_specs[] = {
 	{ .name = "verbose",
 	  .letter = 'v',
 	  .kind = OPTION_FLAG,
-	  .commands = REPORTING | BIT(COMMAND_PROBE),
+	  .commands = MEASURING | REPORTING,
 	  .field = FIELD(verbose),
 	  .summary = "say more: every rule, every probe; of 'probe': every packet it kept" },
 	{ .name = "baseline", .kind = OPTION_LATER, .commands = REPORTING, .argument = "FILE" },

@@ -161,7 +161,7 @@ static void start_instance(struct session *session, struct instance *instance)
 		return;
 	}
 	resolve_all(instance, session->kernel, session->each_hook);
-	instance_start(instance, prepare, &preparing);
+	instance_start(instance, session->kernel, prepare, &preparing);
 }
 
 void stage_attach(struct session *session, struct run *const *runs, size_t count)

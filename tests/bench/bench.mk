@@ -1,0 +1,16 @@
+# What netdoctor costs: `make bench`. Included by the Makefile.
+
+BENCH_KERNEL ?= 6.1
+BENCH_TOOLS := $(patsubst tests/bench/%.c,build/bench/%,$(wildcard tests/bench/*.c))
+
+.PHONY: bench check-bench
+
+build/bench/%: tests/bench/%.c tests/lab/kit/kit.h
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $< -lbpf
+
+bench: $(BUILD)/netdoctor lab-kit $(BENCH_TOOLS) ## what watching costs, in instructions; writes docs/performance.md
+	$(Q)tests/bench/run --kernel $(BENCH_KERNEL) --netdoctor $(BUILD)/netdoctor --write docs/performance.md
+
+check-bench: $(BUILD)/netdoctor lab-kit $(BENCH_TOOLS) ## the benchmark works, and no drop is lost under a flood
+	$(Q)tests/bench/run --short --kernel $(BENCH_KERNEL) --netdoctor $(BUILD)/netdoctor
