@@ -13,7 +13,6 @@
 #include "btf_slim.h"
 #include "cleanup.h"
 #include "memory.h"
-#include "privilege.h"
 
 /* Of libbpf's messages the last line of the verifier is kept, for the sentence. */
 static char verifier_line[200];
@@ -81,53 +80,6 @@ static void prepare_libbpf(void)
 					     handlers[i].type, &opts);
 }
 
-static void refuse(struct hooked *hooked, const char *why)
-{
-	hooked->wanted = false;
-	if (!hooked->why)
-		hooked->why = must_strdup(why);
-}
-
-/* Who reads an iterator is a child that has no descriptor of it, see session_iterator. */
-static int resolve_iterator(const struct hook *hook, struct kernel_btf *kernel,
-			    struct btf_target *ret_target, struct error *err)
-{
-	char function[128];
-
-	if (!privilege_has(CAP_SYS_ADMIN))
-		return error_set(err,
-				 "the iterator over %s sockets is opened by its number, which "
-				 "needs CAP_SYS_ADMIN",
-				 hook->target);
-	snprintf(function, sizeof(function), "bpf_iter_%s", hook->target);
-	if (kernel_btf_function(kernel, function, NULL, ret_target, err) < 0)
-		return error_set(err, "this kernel has no iterator over %s sockets", hook->target);
-	return 0;
-}
-
-void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel)
-{
-	const struct hook *hook = hooked->hook;
-	struct error err;
-	int r = -1;
-
-	switch (hook->kind) {
-	case HOOK_TP_BTF:
-		r = kernel_btf_tracepoint(kernel, hook->target, hook->module, &hooked->target,
-					  &err);
-		break;
-	case HOOK_FENTRY:
-	case HOOK_FEXIT:
-		r = kernel_btf_function(kernel, hook->target, hook->module, &hooked->target, &err);
-		break;
-	case HOOK_ITER:
-		r = resolve_iterator(hook, kernel, &hooked->target, &err);
-		break;
-	}
-	if (r < 0)
-		refuse(hooked, err.text);
-}
-
 static void refuse_by_kernel(struct hooked *hooked, int code)
 {
 	const struct hook *hook = hooked->hook;
@@ -147,7 +99,7 @@ static void refuse_by_kernel(struct hooked *hooked, int code)
 		error_errno(&err, code, "the kernel does not take the program for the %s %s%s%s",
 			    hook_kind_name(hook->kind), hook->target, *verifier_line ? ": " : "",
 			    verifier_line);
-	refuse(hooked, err.text);
+	hooked_refuse(hooked, err.text);
 }
 
 /* For a program that hangs on another program libbpf leaves vmlinux alone; set_target puts right

@@ -36,6 +36,8 @@ struct instance {
 	size_t count;
 };
 
+/* It cannot be had; the first reason stays. */
+void hooked_refuse(struct hooked *hooked, const char *why);
 /* Looks up what the hook hangs on; not there: `wanted` becomes false and `why` is set. */
 void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel);
 
