@@ -14,6 +14,46 @@
 
 #define NAME_MAX_BYTES 64
 
+const struct column_spec drop_kernel_columns[] = {
+	[DROP_NETNS] = { "netns", COLUMN_KEY, NULL },
+	[DROP_DEVICE] = { "device", COLUMN_KEY, NULL },
+	[DROP_DIRECTION] = { "direction", COLUMN_KEY, NULL },
+	[DROP_CAST] = { "cast", COLUMN_KEY, NULL },
+	[DROP_FAMILY] = { "family", COLUMN_KEY, NULL },
+	[DROP_PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
+	[DROP_REASON] = { "reason", COLUMN_KEY, NULL },
+	[DROP_SUBSYSTEM] = { "subsystem", COLUMN_KEY, NULL },
+	[DROP_LOCATION] = { "location", COLUMN_KEY, NULL },
+	[DROP_PACKET] = { "packet", COLUMN_KEY, NULL },
+	[DROP_SEGMENT] = { "segment", COLUMN_KEY, NULL },
+	[DROP_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
+	[DROP_BYTES] = { "bytes", COLUMN_COUNTER, "bytes" },
+	[DROP_COLUMNS] = { 0 },
+};
+
+const struct column_spec drop_stack_columns[] = {
+	[STACK_REASON] = { "reason", COLUMN_KEY, NULL },
+	[STACK_LOCATION] = { "location", COLUMN_KEY, NULL },
+	[STACK_STACK] = { "stack", COLUMN_KEY, NULL },
+	[STACK_SAMPLES] = { "samples", COLUMN_COUNTER, "count" },
+	[STACK_COLUMNS] = { 0 },
+};
+
+const struct column_spec drop_tuple_columns[] = {
+	[TUPLE_NETNS] = { "netns", COLUMN_KEY, NULL },
+	[TUPLE_DEVICE] = { "device", COLUMN_KEY, NULL },
+	[TUPLE_REASON] = { "reason", COLUMN_KEY, NULL },
+	[TUPLE_LOCATION] = { "location", COLUMN_KEY, NULL },
+	[TUPLE_FAMILY] = { "family", COLUMN_KEY, NULL },
+	[TUPLE_PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
+	[TUPLE_SRC] = { "src", COLUMN_KEY, NULL },
+	[TUPLE_SPORT] = { "sport", COLUMN_KEY, NULL },
+	[TUPLE_DST] = { "dst", COLUMN_KEY, NULL },
+	[TUPLE_DPORT] = { "dport", COLUMN_KEY, NULL },
+	[TUPLE_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
+	[TUPLE_COLUMNS] = { 0 },
+};
+
 const char *drop_netns(const struct drop_names *names, uint32_t inode, char *buffer)
 {
 	return netns_name(names->namespaces, inode, buffer, NAME_MAX_BYTES);
@@ -110,6 +150,23 @@ void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		cell_count(&row[DROP_BYTES], value->bytes);
 	}
 	table_merge(table);
+}
+
+void drop_series_rows(struct table *table, const struct map_entries *drops,
+		      const struct drop_names *names)
+{
+	char buffer[SYMBOL_MAX];
+
+	for (size_t i = 0; i < drops->count; i++) {
+		const struct drop_key *key = map_key(drops, i);
+		struct cell *row = table_add(table);
+
+		cell_text(&row[0], drop_netns(names, key->netns, buffer));
+		cell_text(&row[1], drop_device(names, cell_as_text(&row[0]), key->ifindex, buffer));
+		cell_text(&row[2],
+			  drop_reasons_name(names->reasons, key->reason, buffer, sizeof(buffer)));
+		cell_count(&row[3], ((const struct drop_value *)map_value(drops, i))->packets);
+	}
 }
 
 static void tuple_addresses(struct cell *row, const struct drop_tuple *tuple)

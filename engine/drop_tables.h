@@ -102,13 +102,19 @@ enum drop_sample_column {
 /* Each fills `table`, whose columns are those above, sorts it and merges equal rows. */
 void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		      const struct drop_names *names);
+/* netns, device, reason, packets */
+void drop_series_rows(struct table *table, const struct map_entries *drops,
+		      const struct drop_names *names);
 void drop_tuple_rows(struct table *table, const struct map_entries *tuples,
 		     const struct drop_names *names);
 /* `stacks` is the map of stacks. */
 void drop_stack_rows(struct table *table, const struct map_entries *samples, int stacks,
 		     const struct drop_names *names);
 
-extern const struct column_spec drop_sample_columns[];
+/* Columns of the facts, in the order of the enums above. */
+extern const struct column_spec drop_kernel_columns[], drop_tuple_columns[], drop_stack_columns[],
+	drop_sample_columns[];
+
 /* `samples` is the map of them; `born_ns` is where the run's clock starts on CLOCK_MONOTONIC. */
 int drop_sample_rows(struct table *table, int samples, uint64_t born_ns,
 		     const struct drop_names *names, struct error *err);

@@ -15,6 +15,8 @@
 
 #define FIRST_LOOK_MS 1000
 #define TICK_MS 200
+#define SERIES_POINTS 240 /* a longer run has longer steps */
+#define SERIES_REST 50 /* a step that is dear makes the next one wait for so many times as long */
 
 /* All stages whose condition holds, at once: each start costs a load and a reading. */
 static size_t start_stages(const struct observation *ask, struct session *session,
@@ -166,18 +168,31 @@ static void say_left(const struct observation *ask, uint64_t left_ms)
 			(unsigned long long)(left_ms + 999) / 1000);
 }
 
+static uint64_t series_step(const struct observation *ask)
+{
+	uint64_t least = ask->duration_ms / SERIES_POINTS;
+
+	return ask->interval_ms > least ? ask->interval_ms : least;
+}
+
 static void watch(const struct observation *ask, struct session *session, uint64_t start_ms,
 		  const char *started, size_t waiting)
 {
 	uint64_t end = start_ms + ask->duration_ms;
 	uint64_t step = ask->interval_ms < FIRST_LOOK_MS ? ask->interval_ms : FIRST_LOOK_MS;
-	uint64_t next_look = start_ms + step;
+	uint64_t next_look = start_ms + step, next_pulse = start_ms + series_step(ask);
 
+	session_pulse(session);
 	for (;;) {
 		uint64_t now = session_now_ms(session);
 
 		if (stop_asked() || now >= end)
 			return;
+		if (now >= next_pulse) {
+			uint64_t rest = SERIES_REST * session_pulse(session);
+
+			next_pulse = now + (rest > series_step(ask) ? rest : series_step(ask));
+		}
 		if (waiting && now >= next_look) {
 			waiting = look(ask, session, start_ms, started);
 			next_look = session_now_ms(session) + ask->interval_ms;

@@ -37,6 +37,18 @@ local words = {}
 local classes = { fault = true, decision = true, delay = true, state = true }
 local risks = { none = true, brief = true, disruptive = true }
 
+-- A rule of losses may also see how they went over time.
+local function add_series(given)
+  for _, need in ipairs(given.needs) do
+    if need == "losses" then
+      local details = { "drops.series", "links.series" }
+      for _, name in ipairs(given.details or {}) do details[#details + 1] = name end
+      given.details = details
+      return
+    end
+  end
+end
+
 function words.rule(given)
   check("a rule", given, {
     title = "table", class = "string", needs = "table", uses = "?table", details = "?table",
@@ -53,6 +65,7 @@ function words.rule(given)
     check_texts("an advice", { text = advice.text })
     if not risks[advice.risk] then error("an advice: risk '" .. advice.risk .. "' is unknown", 2) end
   end
+  add_series(given)
   for _, text in ipairs { "confirmed", "ruled_out" } do
     if not given.texts[text] then error("a rule lacks the text '" .. text .. "'", 2) end
   end

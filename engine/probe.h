@@ -64,6 +64,18 @@ struct reading {
 	char **lacks; /* what this reading does not hold, one sentence; NULL: nobody asks */
 };
 
+/*
+ * A fact that is a series: the counters of another one as differences per interval, keyed by t_ms
+ * (the end of the interval) and the keys of the same names. Intervals where nothing happened to a
+ * row have none.
+ */
+struct probe_series {
+	size_t fact; /* the series, which nobody else fills */
+	size_t from; /* what `read` fills; unused when `count` does it */
+	/* Adds rows with the columns of the series but t_ms: counters so far. NULL: read. */
+	int (*count)(const struct session *session, struct table *into, struct error *err);
+};
+
 struct probe {
 	const char *name;
 	const char *summary;
@@ -74,6 +86,7 @@ struct probe {
 	const char *const *maps;  /* maps that its programs use, ends with NULL */
 	bool once;                /* read per host, in the own namespace, not per namespace */
 	bool seldom;              /* dear to read: at the start and at the end, not for a look */
+	const struct probe_series *series; /* or NULL */
 	void (*configure)(struct netdoctor_bpf *bpf, const struct session *session);
 	/* Adds rows for this namespace. Facts whose first column is "netns" get it from the engine:
 	 * the row's cell 0 is already set by reading_row(). */

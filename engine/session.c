@@ -31,6 +31,8 @@ static void free_run(struct run *run)
 {
 	free(run->public.why);
 	reader_result_clear(&run->first);
+	table_free(run->pulsed);
+	table_free(run->series);
 	free(run);
 }
 

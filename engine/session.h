@@ -59,6 +59,9 @@ void session_start(struct session *session, const struct probe *const *probes, s
 /* Facts of everything started so far, over the window from its start until now. May be called in
  * mid-run (a look) and at the end. Probes never started leave no fact. */
 void session_collect(struct session *session, enum session_moment moment, struct evidence *out);
+/* One step of all series: to be called at the start of the window and at each interval. Returns how
+ * long it took, in milliseconds. */
+uint64_t session_pulse(struct session *session);
 /* Stops counting events, so that the collect that follows sees one window in counters and events;
  * nothing is counted afterwards. Without it the last collect is as exact as a look. */
 void session_end_window(struct session *session);

@@ -16,6 +16,9 @@ struct run {
 	struct reader_result first;
 	bool stuck; /* a reading of it did not come back: only the end asks it once more */
 	bool passed_over;
+	struct table *pulsed; /* what its series counted at the last pulse, or NULL */
+	struct table *series; /* so far, or NULL */
+	uint64_t series_cut;
 };
 
 struct session {
@@ -44,4 +47,6 @@ void session_count_events(struct session *session, bool on);
 /* Says of a probe that is not read for a look that it was not. */
 void run_pass_over(struct run *run, struct evidence *out);
 void run_collect(struct run *run, const struct reader_result *last, struct evidence *out);
+/* Puts the series into the evidence, and takes the series' last step. */
+void run_add_series(const struct run *run, struct evidence *out);
 void run_join(struct run *run, struct evidence *evidence);

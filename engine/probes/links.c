@@ -63,10 +63,22 @@ static const struct column_spec columns[] = {
 	{ 0 },
 };
 
-static const struct fact_spec facts[] = {
-	{ FACT, "what each device received, sent and dropped, and what it is", columns },
+static const struct column_spec series_columns[] = {
+	{ "t_ms", COLUMN_KEY, "ms" },
+	{ "netns", COLUMN_KEY, NULL },
+	{ "device", COLUMN_KEY, NULL },
+	{ "rx_packets", COLUMN_COUNTER, "packets" },
+	{ "tx_packets", COLUMN_COUNTER, "packets" },
 	{ 0 },
 };
+
+static const struct fact_spec facts[] = {
+	{ FACT, "what each device received, sent and dropped, and what it is", columns },
+	{ "links.series", "packets of each device, interval by interval", series_columns },
+	{ 0 },
+};
+
+static const struct probe_series series = { .fact = 1, .from = 0 };
 
 static int read_links(const struct reading *reading, struct error *err);
 static int collect(const struct session *session, struct evidence *out, struct error *err);
@@ -77,6 +89,7 @@ const struct probe probe_links = {
 	.summary_zh = "每个命名空间中每个网络设备的计数器",
 	.facts = facts,
 	.cost = COST_COUNTERS,
+	.series = &series,
 	.read = read_links,
 	.collect = collect,
 };

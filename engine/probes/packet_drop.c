@@ -26,6 +26,7 @@ enum fact_number {
 	FACT_DEVICES,
 	FACT_KERNEL,
 	FACT_SAMPLES,
+	FACT_SERIES,
 	FACT_STACKS,
 	FACT_TOTALS,
 	FACT_TUPLES,
@@ -38,29 +39,13 @@ static const struct column_spec device_columns[] = {
 	{ 0 },
 };
 
-static const struct column_spec kernel_columns[] = {
-	[DROP_NETNS] = { "netns", COLUMN_KEY, NULL },
-	[DROP_DEVICE] = { "device", COLUMN_KEY, NULL },
-	[DROP_DIRECTION] = { "direction", COLUMN_KEY, NULL },
-	[DROP_CAST] = { "cast", COLUMN_KEY, NULL },
-	[DROP_FAMILY] = { "family", COLUMN_KEY, NULL },
-	[DROP_PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
-	[DROP_REASON] = { "reason", COLUMN_KEY, NULL },
-	[DROP_SUBSYSTEM] = { "subsystem", COLUMN_KEY, NULL },
-	[DROP_LOCATION] = { "location", COLUMN_KEY, NULL },
-	[DROP_PACKET] = { "packet", COLUMN_KEY, NULL },
-	[DROP_SEGMENT] = { "segment", COLUMN_KEY, NULL },
-	[DROP_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
-	[DROP_BYTES] = { "bytes", COLUMN_COUNTER, "bytes" },
-	[DROP_COLUMNS] = { 0 },
-};
-
-static const struct column_spec stack_columns[] = {
-	[STACK_REASON] = { "reason", COLUMN_KEY, NULL },
-	[STACK_LOCATION] = { "location", COLUMN_KEY, NULL },
-	[STACK_STACK] = { "stack", COLUMN_KEY, NULL },
-	[STACK_SAMPLES] = { "samples", COLUMN_COUNTER, "count" },
-	[STACK_COLUMNS] = { 0 },
+static const struct column_spec series_columns[] = {
+	{ "t_ms", COLUMN_KEY, "ms" },
+	{ "netns", COLUMN_KEY, NULL },
+	{ "device", COLUMN_KEY, NULL },
+	{ "reason", COLUMN_KEY, NULL },
+	{ "packets", COLUMN_COUNTER, "packets" },
+	{ 0 },
 };
 
 static const struct column_spec total_columns[] = {
@@ -71,32 +56,20 @@ static const struct column_spec total_columns[] = {
 	{ 0 },
 };
 
-static const struct column_spec tuple_columns[] = {
-	[TUPLE_NETNS] = { "netns", COLUMN_KEY, NULL },
-	[TUPLE_DEVICE] = { "device", COLUMN_KEY, NULL },
-	[TUPLE_REASON] = { "reason", COLUMN_KEY, NULL },
-	[TUPLE_LOCATION] = { "location", COLUMN_KEY, NULL },
-	[TUPLE_FAMILY] = { "family", COLUMN_KEY, NULL },
-	[TUPLE_PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
-	[TUPLE_SRC] = { "src", COLUMN_KEY, NULL },
-	[TUPLE_SPORT] = { "sport", COLUMN_KEY, NULL },
-	[TUPLE_DST] = { "dst", COLUMN_KEY, NULL },
-	[TUPLE_DPORT] = { "dport", COLUMN_KEY, NULL },
-	[TUPLE_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
-	[TUPLE_COLUMNS] = { 0 },
-};
-
 static const struct fact_spec facts[] = {
 	[FACT_DEVICES] = { "drops.devices", "names of devices by number, for drops.kernel",
 			   device_columns },
 	[FACT_KERNEL] = { "drops.kernel", "packets freed as dropped, by reason and place",
-			  kernel_columns },
+			  drop_kernel_columns },
 	[FACT_SAMPLES] = { "drops.samples", "some of the dropped packets, in full",
 			   drop_sample_columns },
-	[FACT_STACKS] = { "drops.stacks", "how the kernel came to drop, sampled", stack_columns },
+	[FACT_SERIES] = { "drops.series", "drops of each device, interval by interval",
+			  series_columns },
+	[FACT_STACKS] = { "drops.stacks", "how the kernel came to drop, sampled",
+			  drop_stack_columns },
 	[FACT_TOTALS] = { "drops.totals", "drops seen, in scope, unplaced and not kept",
 			  total_columns },
-	[FACT_TUPLES] = { "drops.tuples", "whose packets were dropped", tuple_columns },
+	[FACT_TUPLES] = { "drops.tuples", "whose packets were dropped", drop_tuple_columns },
 	{ 0 },
 };
 
@@ -114,6 +87,9 @@ static void configure(struct netdoctor_bpf *bpf, const struct session *session);
 static int read_devices(const struct reading *reading, struct error *err);
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 static void join(const struct session *session, struct evidence *evidence);
+static int count_series(const struct session *session, struct table *into, struct error *err);
+
+static const struct probe_series series = { .fact = FACT_SERIES, .count = count_series };
 
 const struct probe probe_packet_drop = {
 	.name = "packet_drop",
@@ -123,6 +99,7 @@ const struct probe probe_packet_drop = {
 	.cost = COST_DROPS,
 	.hooks = hooks,
 	.maps = maps,
+	.series = &series,
 	.configure = configure,
 	.read = read_devices,
 	.collect = collect,
@@ -155,7 +132,7 @@ static int read_devices(const struct reading *reading, struct error *err)
 static struct drop_names find_names(const struct session *session, const struct evidence *out)
 {
 	const struct probe_run *run = session_run_of(session, &probe_packet_drop);
-	const struct fact *devices = evidence_find(out, facts[FACT_DEVICES].name);
+	const struct fact *devices = out ? evidence_find(out, facts[FACT_DEVICES].name) : NULL;
 
 	return (struct drop_names){
 		.namespaces = session_namespaces(session),
@@ -249,6 +226,18 @@ static int collect_samples(const struct session *session, struct evidence *out,
 
 	fact->cut = counters->samples - fact->table->rows;
 	return r;
+}
+
+/* Without names of code: they cost a list of symbols, once, at the end. */
+static int count_series(const struct session *session, struct table *into, struct error *err)
+{
+	cleanup_map struct map_entries drops = { 0 };
+	struct drop_names names = find_names(session, NULL);
+
+	if (map_read(session_map(session, &probe_packet_drop, "drops"), &drops, err) < 0)
+		return -1;
+	drop_series_rows(into, &drops, &names);
+	return 0;
 }
 
 static int collect(const struct session *session, struct evidence *out, struct error *err)

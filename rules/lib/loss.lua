@@ -160,13 +160,15 @@ local function doubt(facts, object, given)
 end
 
 local function finding(facts, object, severity, spec)
+  local begins = lib.onset.find(facts, object.where, object.keys.direction)
   local given = {
     where = object.where,
     severity = severity,
     confidence = object.counted and COUNTED or SURE,
     lost = object.lost,
     carried = object.carried,
-    values = {},
+    values = begins and { loss_from = begins.from, loss_below = begins.below,
+                          loss_device = object.where.device } or {},
     evidence = evidence_of(object),
   }
   if spec.extend then spec.extend(facts, object, given) end
@@ -217,8 +219,19 @@ function loss.judge(facts, spec)
     floor = data.severity.floor } }
 end
 
--- The texts of a rule of losses, with those that are the same for all.
+local BEGINS = {
+  "[[; loss begins at {loss_from:count} packets per second on {loss_device}, none at up to " ..
+    "{loss_below:count}]]",
+  "[[；{loss_device} 上每秒达到 {loss_from:count} 个数据包时开始丢包，不超过 {loss_below:count} 时没有]]" }
+
+-- The texts of a rule of losses, with those that are the same for all. Each that confirms ends with
+-- how the loss goes with traffic, where that is known.
 function loss.texts(texts)
+  for name, text in pairs(texts) do
+    if name ~= "ruled_out" then
+      texts[name] = { text[1] .. BEGINS[1], text[2] .. BEGINS[2] }
+    end
+  end
   texts.ruled_out = texts.ruled_out or {
     "none of the {all:count} dropped packets of the window was of this kind",
     "观察窗口内 {all:count} 个被丢弃的数据包中没有此类" }

@@ -4,7 +4,8 @@
  *
  * tests/rules/LAYER/NAME.cases.lua returns a list of cases:
  *   { "name", facts = { FACT = { row, row } }, absent = { FACT }, scope = { src_ip = ... },
- *     expect = { outcome = ..., severity = ..., where = {...}, lost = ..., says = "text" } }
+ *     expect = { outcome = ..., severity = ..., where = {...}, lost = ..., says = "text",
+ *                says_not = "text" } }
  * Facts that the rule declares and the case does not name are there and empty. Rows are tables by
  * column name; columns not named are "" (keys) or 0, and {} is a cell that was not measured.
  *
@@ -187,6 +188,7 @@ static cJSON *judge_one(const struct rulebook *book, struct evidence *evidence, 
 static int check_expectation(const cJSON *finding, const cJSON *expect, struct error *err)
 {
 	const char *outcome = json_text(finding, "outcome"), *want = json_text(expect, "outcome");
+	const char *silent = json_text(expect, "says_not");
 	const char *says = json_text(expect, "says"), *because = json_text(finding, "because");
 	const cJSON *item, *got;
 
@@ -195,7 +197,7 @@ static int check_expectation(const cJSON *finding, const cJSON *expect, struct e
 				 because ? because : json_text(finding, "error"), want);
 	cJSON_ArrayForEach (item, expect) {
 		if (!strcmp(item->string, "where") || !strcmp(item->string, "says") ||
-		    !strcmp(item->string, "outcome"))
+		    !strcmp(item->string, "says_not") || !strcmp(item->string, "outcome"))
 			continue;
 		got = json_get(finding, item->string);
 		if (!got || !cJSON_Compare(got, item, true)) {
@@ -213,6 +215,8 @@ static int check_expectation(const cJSON *finding, const cJSON *expect, struct e
 			return error_set(err, "where is %s", text);
 		}
 	}
+	if (silent && *silent && strstr(because, silent))
+		return error_set(err, "it says: %s", because);
 	if (says && !strstr(because, says))
 		return error_set(err, "it says: %s", because);
 	return 0;

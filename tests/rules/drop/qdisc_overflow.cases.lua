@@ -15,7 +15,36 @@ local function qdisc(fields)
   return row
 end
 
+-- A second each: ten intervals that get busier; from the sixth on the queue runs over.
+local function busier(drops_from)
+  local links, drops = {}, {}
+  for i = 1, 10 do
+    links[i] = { t_ms = 1000 * i, netns = "near", device = "veth0", rx_packets = 0,
+                 tx_packets = i < drops_from and 100 * i or 500 }
+    if i >= drops_from then
+      drops[#drops + 1] = { t_ms = 1000 * i, netns = "near", device = "veth0",
+                            reason = "QDISC_DROP", packets = 40 * i }
+    end
+  end
+  return links, drops
+end
+local links_rising, drops_rising = busier(6)
+local links_first, drops_first = busier(2)
+
 return {
+  { "where the loss begins is said",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { tbf, child },
+              ["links.series"] = links_rising, ["drops.series"] = drops_rising },
+    expect = { outcome = "confirmed",
+               says = "; loss begins at 740 packets per second on veth0, none at up to 500" } },
+
+  { "too few intervals without a loss to say so",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { tbf, child },
+              ["links.series"] = links_first, ["drops.series"] = drops_first },
+    expect = { outcome = "confirmed", says_not = "loss begins" } },
+
   { "a rate that is too small",
     facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
               ["qdiscs.counters"] = { tbf, child } },
