@@ -180,6 +180,20 @@ static void add_unscoped(struct ledger *ledger, const char *cause, uint64_t pack
 	cell_count(&row[1], packets);
 }
 
+/* What is read per host is read in the own namespace, which --netns may have left out: then no
+ * device of it is listed. */
+static bool netns_in_scope(const struct ledger *ledger, const char *netns)
+{
+	const struct fact *links = ledger_fact(ledger->evidence, "links.counters");
+
+	if (!*netns || !links || !json_get(ledger->scope, "netns"))
+		return true;
+	for (size_t row = 0; row < links->table->rows; row++)
+		if (!strcmp(cell_as_text(table_cell(links->table, row, "netns")), netns))
+			return true;
+	return false;
+}
+
 static void count_losses(struct ledger *ledger, const struct fact *fact, const cJSON *from,
 			 const char *cause)
 {
@@ -193,7 +207,8 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 		enum counter_scope scope;
 
 		packets = packets < left ? packets : left;
-		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row))
+		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row) ||
+		    !netns_in_scope(ledger, netns))
 			continue;
 		scope = counter_in_scope(ledger->scope, fact->table, row, protocol);
 		if (scope == COUNTER_UNKNOWN)

@@ -84,7 +84,7 @@ struct probe {
 	enum probe_cost cost;
 	const struct hook *hooks; /* ends with a NULL program; NULL without BPF */
 	const char *const *maps;  /* maps that its programs use, ends with NULL */
-	bool once;                /* read per host, in the own namespace, not per namespace */
+	bool once;                /* read per host, in the own namespace whatever --netns says */
 	bool seldom;              /* dear to read: at the start and at the end, not for a look */
 	const struct probe_series *series; /* or NULL */
 	void (*configure)(struct netdoctor_bpf *bpf, const struct session *session);

@@ -35,7 +35,8 @@ struct reader_result {
 };
 
 /*
- * Reads `count` probes (all have `read`); a probe with `once` is asked only in the first namespace.
+ * Reads `count` probes (all have `read`); a probe with `once` is asked once, in the
+ * own namespace, and its answer stands for the first of the list.
  * `ret_results` has room for `count`; each is to be cleared by the caller, who may take its tables
  * out. `session` is only handed on to the probes.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "reader_child.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -100,12 +101,13 @@ static void send_table(int out, size_t netns, size_t probe, size_t fact, const s
 	}
 }
 
-static void read_probe(int out, const struct reader_task *task, size_t netns, size_t probe)
+static void read_probe(int out, const struct reader_task *task, const struct netns *ns,
+		       size_t netns, size_t probe)
 {
 	cleanup_free char *lacks = NULL;
 	struct reading reading = {
 		.session = task->session,
-		.ns = &task->namespaces->entries[netns],
+		.ns = ns,
 		.tables = reader_tables(task->probes[probe]),
 		.lacks = &lacks,
 	};
@@ -124,29 +126,37 @@ static void read_probe(int out, const struct reader_task *task, size_t netns, si
 	tables_free(reading.tables);
 }
 
-static void walk_namespace(int out, const struct reader_task *task, size_t netns)
+/* What is read per host is read in the own namespace, though the list may be of another one. */
+static void walk_namespace(int out, const struct reader_task *task, const struct netns *own,
+			   size_t netns)
 {
-	const struct netns *ns = &task->namespaces->entries[netns];
-	bool entered = ns->self;
+	const struct netns *here = netns ? NULL : own;
 	struct error err;
 
 	for (size_t probe = 0; probe < task->count; probe++) {
+		const struct netns *ns;
+
 		if (!reader_asks(task, netns, probe))
 			continue;
-		if (!entered && netns_enter(ns, &err) < 0) {
+		ns = task->probes[probe]->once ? own : &task->namespaces->entries[netns];
+		if (ns != here && netns_enter(ns, &err) < 0) {
 			send_because(out, "failed", netns, probe, err.text);
 			continue;
 		}
-		entered = true;
-		read_probe(out, task, netns, probe);
+		here = ns;
+		read_probe(out, task, ns, netns, probe);
 	}
 }
 
 void reader_walk(int out, void *data)
 {
 	const struct reader_task *task = data;
+	const struct netns *first = task->namespaces->entries;
+	struct netns outside = { .name = (char *)NETNS_SELF, .fd = -1, .self = true };
 
+	if (!first->self)
+		outside.fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	for (size_t netns = task->start_netns; netns < task->namespaces->count; netns++)
-		walk_namespace(out, task, netns);
+		walk_namespace(out, task, first->self ? first : &outside, netns);
 	line_send(out, line_new("end", 0, 0));
 }

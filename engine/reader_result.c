@@ -35,7 +35,8 @@ static bool answered_twice(const struct table *table, size_t row, const void *da
 	for (size_t i = 0; i < common->namespaces->count; i++)
 		if (!strcmp(common->namespaces->entries[i].name, name))
 			return common->first->answered[i] && common->last->answered[i];
-	return false;
+	/* Read per host, and not in a namespace of the list. */
+	return !strcmp(name, NETNS_SELF) && common->first->answered[0] && common->last->answered[0];
 }
 
 struct table **reader_difference(const struct netns_list *namespaces,

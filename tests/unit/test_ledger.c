@@ -204,6 +204,21 @@ static void a_scope_counts_only_its_port(void **state)
 	}
 }
 
+/* NICs are read in the own namespace even when the question is about another one. */
+static void a_question_about_another_namespace(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+	struct fact *links = add(evidence, "links.counters");
+
+	(void)state;
+	evidence->run = cJSON_Parse("{\"scope\":{\"netns\":\"far\"}}");
+	table_add(links->table);
+	set(links, "netns", "far", 0);
+	counter(evidence, "ListenDrops", 60);
+	set(evidence_find(evidence, "protocol.counters"), "netns", "self", 0);
+	assert_string_equal(ledger_of(evidence), "noise 0, all 0, benign 0");
+}
+
 static void drop_on(struct evidence *evidence, const char *netns, const char *device)
 {
 	drop(evidence, "QUEUE", "", 5);
@@ -297,6 +312,7 @@ int main(void)
 		cmocka_unit_test(a_counter_parts_drops),
 		cmocka_unit_test(without_the_counter_nothing_is_taken),
 		cmocka_unit_test(a_scope_counts_only_its_port),
+		cmocka_unit_test(a_question_about_another_namespace),
 		cmocka_unit_test(unwatched_drops_leave_a_cause_open),
 		cmocka_unit_test(watched_drops_leave_none_open),
 	};

@@ -294,6 +294,27 @@ static void walks_namespaces(void)
 					     list.entries[k].inode);
 }
 
+/* --netns leaves the own namespace out; the host is asked about all the same. */
+static void asks_the_host_whatever_the_list(void)
+{
+	const struct probe *probes[] = { &good, &once };
+	struct netns_list list = three_namespaces(), two = { .count = 2 };
+	struct reader_result first[2], last[2];
+	struct table **difference;
+
+	two.entries = &list.entries[1];
+	reader_run(NULL, &two, probes, 2, first);
+	reader_run(NULL, &two, probes, 2, last);
+	CHILD_ASSERT(!first[0].why && !first[1].why);
+	CHILD_ASSERT(first[0].tables[0]->rows == 4 && !rows_of(first[0].tables[0], "self"));
+	CHILD_ASSERT(first[1].tables[0]->rows == 2 && rows_of(first[1].tables[0], "self") == 2);
+	CHILD_ASSERT(cell_as_count(table_cell(first[1].tables[0], 0, "inode")) ==
+		     list.entries[0].inode);
+	difference = reader_difference(&two, &first[1], &last[1]);
+	CHILD_ASSERT(difference[0]->rows == 2);
+	tables_free(difference);
+}
+
 /* A namespace that was silent at the start has no difference, not one since boot. */
 static void subtracts_only_what_answered_twice(void)
 {
@@ -321,6 +342,7 @@ static void test_namespaces(void **state)
 	if (geteuid())
 		skip();
 	assert_int_equal(in_child(walks_namespaces), 0);
+	assert_int_equal(in_child(asks_the_host_whatever_the_list), 0);
 }
 
 static void test_difference(void **state)
