@@ -151,37 +151,44 @@ static int add_command(cJSON *line, const char *key, const cJSON *advice, const 
 	return 0;
 }
 
-static bool advice_chosen(const cJSON *outcome, const cJSON *advice)
+static int add_advice(const cJSON *advice, const cJSON *values, const cJSON *where, cJSON *list,
+		      struct error *err)
 {
-	const cJSON *names = json_get(outcome, "advice"), *name;
+	cJSON *line = cJSON_CreateObject();
 
-	if (!names)
-		return true;
-	cJSON_ArrayForEach (name, names)
-		if (cJSON_IsString(name) && json_text(advice, "name") &&
-		    !strcmp(name->valuestring, json_text(advice, "name")))
-			return true;
-	return false;
+	cJSON_AddItemToArray(list, line);
+	if (add_filled(line, "text", json_get(advice, "text"), values, err) < 0 ||
+	    add_command(line, "command", advice, values, where, err) < 0 ||
+	    add_command(line, "undo", advice, values, where, err) < 0)
+		return -1;
+	json_copy_member(line, advice, "risk");
+	return 0;
 }
 
+static const cJSON *advice_named(const cJSON *all, const cJSON *name)
+{
+	const cJSON *advice;
+
+	cJSON_ArrayForEach (advice, all)
+		if (cJSON_IsString(name) && json_text(advice, "name") &&
+		    !strcmp(name->valuestring, json_text(advice, "name")))
+			return advice;
+	return NULL;
+}
+
+/* What the outcome names, in its order; all when it names none. */
 static int complete_advice(const cJSON *rule, const cJSON *outcome, const cJSON *values,
 			   cJSON *finding, struct error *err)
 {
 	cJSON *list = cJSON_AddArrayToObject(finding, "advice");
-	const cJSON *where = json_get(finding, "where"), *advice;
+	const cJSON *all = json_get(rule, "advice"), *names = json_get(outcome, "advice");
+	const cJSON *chosen = names ? names : all, *where = json_get(finding, "where"), *item;
 
-	cJSON_ArrayForEach (advice, json_get(rule, "advice")) {
-		cJSON *line;
+	cJSON_ArrayForEach (item, chosen) {
+		const cJSON *advice = names ? advice_named(all, item) : item;
 
-		if (!advice_chosen(outcome, advice))
-			continue;
-		line = cJSON_CreateObject();
-		cJSON_AddItemToArray(list, line);
-		if (add_filled(line, "text", json_get(advice, "text"), values, err) < 0 ||
-		    add_command(line, "command", advice, values, where, err) < 0 ||
-		    add_command(line, "undo", advice, values, where, err) < 0)
+		if (advice && add_advice(advice, values, where, list, err) < 0)
 			return -1;
-		json_copy_member(line, advice, "risk");
 	}
 	return 0;
 }

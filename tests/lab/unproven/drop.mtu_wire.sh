@@ -23,7 +23,7 @@ traffic() {
 }
 
 truth() {
-	udp_undelivered
+	link_counter "$near" "$near_dev" tx_dropped
 }
 
 value() {

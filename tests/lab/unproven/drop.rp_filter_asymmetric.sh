@@ -9,13 +9,15 @@ draws() {
 	draw count 60 300
 	draw third 1 250
 	draw_name other_way ow
+	draw_name other_end oe
 	least=$count
 }
 
 prepare() {
 	far_sink udp --port "$port"
-	ip -n "$far" link add "$other_way" type dummy
-	ip -n "$far" link set "$other_way" up
+	ip -n "$far" link add "$other_way" type veth peer name "$other_end"
+	ip -n "$far" link set "$other_end" addrgenmode none up
+	ip -n "$far" link set "$other_way" addrgenmode none up
 	ip -n "$far" route add "172.16.$third.0/24" dev "$other_way"
 	far sysctl -q net.ipv4.conf.all.rp_filter=0 "net.ipv4.conf.$far_dev.rp_filter=0"
 }

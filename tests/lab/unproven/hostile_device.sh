@@ -51,5 +51,5 @@ inspect() {
 }
 
 where() {
-	printf '%s\n' "netns=$near" "device=$near_dev"
+	printf '%s\n' "netns=$near" "device=${near_dev/$'\e'/\\x1b}"
 }
