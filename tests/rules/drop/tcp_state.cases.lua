@@ -6,6 +6,12 @@ local function segments(count)
   return { netns = "far", family = "any", group = "Tcp", name = "InSegs", count = count }
 end
 
+local function twice(count)
+  return { netns = "far", family = "any", group = "TcpExt", name = "DelayedACKLost", count = count }
+end
+local keepalives = drop("TCP_INVALID_SEQUENCE", 300)
+keepalives.segment = "ack"
+
 return {
   { "segments outside the window",
     facts = { ["drops.kernel"] = { drop("TCP_INVALID_SEQUENCE") },
@@ -21,6 +27,20 @@ return {
     facts = { ["drops.kernel"] = { drop("TCP_RFC7323_PAWS") },
               ["protocol.counters"] = { segments(400) } },
     expect = { outcome = "confirmed", says = "a timestamp older than the connection's" } },
+
+  { "keepalives",
+    facts = { ["drops.kernel"] = { keepalives }, ["protocol.counters"] = { segments(400) } },
+    expect = { outcome = "ruled_out", says = "none of the 300 dropped packets" } },
+
+  { "segments sent again although they had arrived",
+    facts = { ["drops.kernel"] = { drop("TCP_INVALID_SEQUENCE") },
+              ["protocol.counters"] = { segments(400), twice(100) } },
+    expect = { outcome = "ruled_out", says = "none of the 100 dropped packets" } },
+
+  { "some had arrived, most had not",
+    facts = { ["drops.kernel"] = { drop("TCP_INVALID_SEQUENCE") },
+              ["protocol.counters"] = { segments(400), twice(40) } },
+    expect = { outcome = "confirmed", lost = 60 } },
 
   { "signatures",
     facts = { ["drops.kernel"] = { drop("TCP_MD5FAILURE") },
