@@ -18,7 +18,7 @@
 
 #define END_WAIT_MS 100 /* between closing the pipe and being gone there is only _exit */
 #define READ_SIZE 65536
-#define LINE_MAX_BYTES ((size_t)16 << 20)
+#define LINE_MAX_BYTES ((size_t)24 << 20) /* a report holds its evidence and more */
 
 static int compare_descriptors(const void *a, const void *b)
 {

@@ -8,8 +8,8 @@
 
 #include "cleanup.h"
 #include "command.h"
-#include "conclude.h"
 #include "evidence.h"
+#include "judge_child.h"
 #include "memory.h"
 #include "rule_files.h"
 #include "show.h"
@@ -51,7 +51,7 @@ static int judge_file(const struct options *options, struct show *show, struct e
 	if (read_input(path, &bytes, &length, err) < 0 ||
 	    rule_files_load(options->rules, &files, err) < 0)
 		return -EXIT_USAGE;
-	r = conclude(&files, bytes, length, &report, err);
+	r = judge_child_report(&files, bytes, length, &report, err);
 	rule_files_free(&files);
 	if (r < 0) {
 		error_prefix(err, "%s", path);

@@ -5,8 +5,8 @@
 
 #include "cleanup.h"
 #include "command.h"
-#include "conclude.h"
 #include "evidence.h"
+#include "judge_child.h"
 #include "measure.h"
 #include "output.h"
 #include "show.h"
@@ -29,7 +29,7 @@ static int diagnose(const struct options *options, struct measurement *measureme
 	bytes = evidence_save(evidence);
 	if (evidence_file->stream && save(evidence_file, bytes, err) < 0)
 		return -EXIT_USAGE;
-	if (conclude(&measurement->files, bytes, strlen(bytes), &report, err) < 0)
+	if (judge_child_report(&measurement->files, bytes, strlen(bytes), &report, err) < 0)
 		return -EXIT_BLIND;
 	if (show_report(show, report, err) < 0)
 		return -EXIT_USAGE;

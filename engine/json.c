@@ -36,6 +36,23 @@ static int check_tree(const cJSON *item, struct error *err)
 	return 0;
 }
 
+/* Each value but the first in a list or object stands behind a comma. */
+static size_t count_values(const char *bytes, size_t length)
+{
+	bool text = false;
+	size_t count = 1;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text && bytes[i] == '\\')
+			i++;
+		else if (bytes[i] == '"')
+			text = !text;
+		else if (!text)
+			count += bytes[i] == ',' || bytes[i] == '[' || bytes[i] == '{';
+	}
+	return count;
+}
+
 int json_parse(const char *bytes, size_t length, cJSON **ret_json, struct error *err)
 {
 	cleanup_json cJSON *json = NULL;
@@ -45,6 +62,8 @@ int json_parse(const char *bytes, size_t length, cJSON **ret_json, struct error 
 		return error_set(err, "it is not UTF-8 text");
 	if (memmem(bytes, length, "\\u0000", 6))
 		return error_set(err, "it contains \\u0000");
+	if (count_values(bytes, length) > JSON_MAX_VALUES)
+		return error_set(err, "it holds more than %d values", JSON_MAX_VALUES);
 	json = cJSON_ParseWithLengthOpts(bytes, length, &end, false);
 	if (!json)
 		return error_set(err, "it is no JSON from byte %zu on (it may be cut short)",

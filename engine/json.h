@@ -17,6 +17,7 @@
 #include "error.h"
 
 #define JSON_MAX_KEYS 4096
+#define JSON_MAX_VALUES 2000000        /* cJSON takes about 100 bytes for each */
 #define JSON_EXACT ((uint64_t)1 << 53) /* the largest integer that a double keeps exactly */
 
 /* The caller deletes the tree. */

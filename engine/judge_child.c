@@ -10,6 +10,7 @@
 #include "judge.h"
 #include "memory.h"
 #include "privilege.h"
+#include "report.h"
 #include "rulebook.h"
 
 #define DEADLINE_MS 30000
@@ -19,23 +20,40 @@ struct question {
 	const struct rule_files *files;
 	const char *evidence; /* NULL: only the catalogue */
 	size_t length;
+	bool report; /* not the findings alone */
 };
+
+/* Judging adds to the evidence, and the report shows what came: it is read twice. */
+static cJSON *report_of(const struct question *question, const cJSON *findings, struct error *err)
+{
+	cleanup_evidence struct evidence *evidence = NULL;
+
+	if (evidence_load(question->evidence, question->length, &evidence, err) < 0)
+		return NULL;
+	return report_make(evidence, findings);
+}
+
+static cJSON *judgement(const struct question *question, const struct rulebook *book,
+			struct error *err)
+{
+	cleanup_evidence struct evidence *evidence = NULL;
+	cleanup_json cJSON *findings = NULL;
+
+	if (evidence_load(question->evidence, question->length, &evidence, err) < 0)
+		return NULL;
+	findings = judge(book, evidence);
+	return question->report ? report_of(question, findings, err) : TAKE_PTR(findings);
+}
 
 static cJSON *answer(const struct question *question, struct error *err)
 {
-	cleanup_evidence struct evidence *evidence = NULL;
 	struct rulebook book;
 	cJSON *result;
 
 	if (rulebook_open(question->files, &book, err) < 0)
 		return NULL;
-	if (!question->evidence) {
-		result = cJSON_Duplicate(book.catalogue, true);
-	} else {
-		if (evidence_load(question->evidence, question->length, &evidence, err) < 0)
-			return NULL;
-		result = judge(&book, evidence);
-	}
+	result = question->evidence ? judgement(question, &book, err)
+				    : cJSON_Duplicate(book.catalogue, true);
 	rulebook_close(&book);
 	return result;
 }
@@ -95,10 +113,18 @@ int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue,
 	return ask(&question, ret_catalogue, err);
 }
 
+int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,
+		       cJSON **ret_report, struct error *err)
+{
+	struct question question = { files, evidence, length, true };
+
+	return ask(&question, ret_report, err);
+}
+
 int judge_child_findings(const struct rule_files *files, const char *evidence, size_t length,
 			 cJSON **ret_findings, struct error *err)
 {
-	struct question question = { files, evidence, length };
+	struct question question = { files, evidence, length, false };
 
 	return ask(&question, ret_findings, err);
 }

@@ -4,7 +4,9 @@
  *
  * Lua never runs with root's rights: a child without capabilities, under resource limits and with
  * no descriptor but its pipe loads the rules and answers in bytes, which the parent reads as
- * untrusted JSON. The same child serves `run` and `judge`, so live equals replay.
+ * untrusted JSON. Evidence from a file is first read there too: the parent, which may be root,
+ * hands on its bytes unseen. The same child serves `run` and `judge`, and nothing but the bytes
+ * goes in, so live equals replay.
  */
 #pragma once
 
@@ -17,6 +19,10 @@
 
 /* What the rules ask for, as data (engine/rulebook.h: the catalogue). The caller deletes. */
 int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue, struct error *err);
-/* Findings (engine/judge.h) from the bytes of evidence. The caller deletes. */
+/* The report from bytes of evidence, or of the JSON report of a run. The caller deletes. */
+int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,
+		       cJSON **ret_report, struct error *err);
+/* Findings alone (engine/judge.h), for a look in mid-run, from the bytes of evidence. The caller
+ * deletes. */
 int judge_child_findings(const struct rule_files *files, const char *evidence, size_t length,
 			 cJSON **ret_findings, struct error *err);

@@ -27,6 +27,27 @@ static void refuses_what_cjson_accepts(void **state)
 	refuses("", "no JSON from byte");
 }
 
+/* A comma in a text is none between values. */
+static void refuses_too_many_values(void **state)
+{
+	const size_t most = JSON_MAX_VALUES;
+	cleanup_free char *text = malloc(2 * most + 8);
+	cleanup_json cJSON *json = NULL;
+	struct error err;
+
+	(void)state;
+	memset(text, ',', 2 * most + 3);
+	text[0] = '[';
+	text[1] = '"';
+	memcpy(text + 2 * most, "\\\"\"]", 5);
+	assert_int_equal(json_parse(text, strlen(text), &json, &err), 0);
+	text[0] = '[';
+	for (size_t i = 0; i < most; i++)
+		memcpy(text + 1 + 2 * i, "1,", 2);
+	strcpy(text + 2 * most, "]");
+	refuses(text, "it holds more than 2000000 values");
+}
+
 static void keeps_keys_apart_by_case(void **state)
 {
 	cleanup_json cJSON *json = NULL;
@@ -73,6 +94,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(refuses_what_cjson_accepts),
+		cmocka_unit_test(refuses_too_many_values),
 		cmocka_unit_test(keeps_keys_apart_by_case),
 		cmocka_unit_test(counts_survive),
 		cmocka_unit_test(what_is_no_count),

@@ -5,3 +5,8 @@ void loud(void)
 {
 	printf("%d\n", LINUX_VERSION_CODE);
 }
+
+static int early(const char *bytes)
+{
+	return evidence_load(bytes, 1, 0, 0);
+}
