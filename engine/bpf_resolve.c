@@ -6,12 +6,27 @@
 #include "bpf_instance.h"
 #include "memory.h"
 #include "privilege.h"
+#include "system_file.h"
 
 void hooked_refuse(struct hooked *hooked, const char *why)
 {
 	hooked->wanted = false;
 	if (!hooked->why)
 		hooked->why = must_strdup(why);
+}
+
+/* With function tracing off the kernel takes the program and never calls it. */
+static int resolve_function(const struct hook *hook, struct kernel_btf *kernel,
+			    struct btf_target *ret_target, struct error *err)
+{
+	uint64_t enabled;
+
+	if (system_number(&enabled, "/proc/sys/kernel/ftrace_enabled") && !enabled)
+		return error_set(err,
+				 "the function %s cannot be watched while function tracing is "
+				 "off (kernel.ftrace_enabled = 0)",
+				 hook->target);
+	return kernel_btf_function(kernel, hook->target, hook->module, ret_target, err);
 }
 
 /* Who reads an iterator is a child that has no descriptor of it, see session_iterator. */
@@ -44,7 +59,7 @@ void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel)
 		break;
 	case HOOK_FENTRY:
 	case HOOK_FEXIT:
-		r = kernel_btf_function(kernel, hook->target, hook->module, &hooked->target, &err);
+		r = resolve_function(hook, kernel, &hooked->target, &err);
 		break;
 	case HOOK_ITER:
 		r = resolve_iterator(hook, kernel, &hooked->target, &err);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 
 #include "cleanup.h"
 #include "memory.h"
@@ -14,7 +15,7 @@
 struct module {
 	char name[64];
 	struct btf *btf;
-	int fd; /* 0 until a program asks for it */
+	int fd; /* 0 until a program asks for it, negative when it cannot be had */
 };
 
 struct kernel_btf {
@@ -25,8 +26,10 @@ struct kernel_btf {
 
 int kernel_btf_open(struct kernel_btf **ret_kernel, struct error *err)
 {
+	libbpf_print_fn_t print = libbpf_set_print(NULL);
 	struct btf *vmlinux = btf__load_vmlinux_btf();
 
+	libbpf_set_print(print);
 	if (!vmlinux)
 		return error_set(err, "this kernel does not describe its types (no BTF)");
 	*ret_kernel = must_calloc(1, sizeof(**ret_kernel));
@@ -69,6 +72,39 @@ static bool there(const char *format, const char *module)
 	return !access(path, F_OK);
 }
 
+/* The kernel knows module types by number only; the one with that name is looked for, which needs
+ * CAP_SYS_ADMIN. */
+static int open_module_fd(const char *name, __u32 *ret_id)
+{
+	__u32 id = 0;
+
+	while (!bpf_btf_get_next_id(id, &id)) {
+		char found[64] = "";
+		struct bpf_btf_info info = { .name = (uintptr_t)found, .name_len = sizeof(found) };
+		__u32 length = sizeof(info);
+		int fd = bpf_btf_get_fd_by_id(id);
+
+		if (fd < 0)
+			continue;
+		if (!bpf_obj_get_info_by_fd(fd, &info, &length) && info.kernel_btf &&
+		    !strcmp(found, name)) {
+			*ret_id = id;
+			return fd;
+		}
+		close(fd);
+	}
+	return -1;
+}
+
+/* Where /sys does not show the module's types, in a container say. */
+static struct btf *load_by_number(const char *name, struct btf *vmlinux)
+{
+	__u32 id = 0;
+	cleanup_fd int fd = open_module_fd(name, &id);
+
+	return fd < 0 ? NULL : btf__load_from_kernel_by_id_split(id, vmlinux);
+}
+
 static int load_module(struct kernel_btf *kernel, const char *name, struct module **ret_module,
 		       struct error *err)
 {
@@ -81,16 +117,16 @@ static int load_module(struct kernel_btf *kernel, const char *name, struct modul
 		}
 	if (!there("/sys/module/%s", name))
 		return error_set(err, "the module %s is not loaded", name);
-	if (!there("/sys/kernel/btf/%s", name))
+	if (kernel->count == KERNEL_BTF_MODULES)
+		return error_set(err, "more than %d modules to be hooked", KERNEL_BTF_MODULES);
+	module->btf = there("/sys/kernel/btf/%s", name)
+			      ? btf__load_module_btf(name, kernel->vmlinux)
+			      : load_by_number(name, kernel->vmlinux);
+	if (!module->btf)
 		return error_set(err,
 				 "this kernel does not describe the types of its module %s "
 				 "(no module BTF)",
 				 name);
-	if (kernel->count == KERNEL_BTF_MODULES)
-		return error_set(err, "more than %d modules to be hooked", KERNEL_BTF_MODULES);
-	module->btf = btf__load_module_btf(name, kernel->vmlinux);
-	if (!module->btf)
-		return error_errno(err, errno, "cannot read the types of module %s", name);
 	snprintf(module->name, sizeof(module->name), "%s", name);
 	kernel->count++;
 	*ret_module = module;
@@ -106,27 +142,6 @@ int kernel_btf_module(struct kernel_btf *kernel, const char *name, const struct 
 		return -1;
 	*ret_btf = module->btf;
 	return 0;
-}
-
-/* The kernel knows module types by number only; the one with that name is looked for. */
-static int open_module_fd(const char *name)
-{
-	__u32 id = 0;
-
-	while (!bpf_btf_get_next_id(id, &id)) {
-		char found[64] = "";
-		struct bpf_btf_info info = { .name = (uintptr_t)found, .name_len = sizeof(found) };
-		__u32 length = sizeof(info);
-		int fd = bpf_btf_get_fd_by_id(id);
-
-		if (fd < 0)
-			continue;
-		if (!bpf_obj_get_info_by_fd(fd, &info, &length) && info.kernel_btf &&
-		    !strcmp(found, name))
-			return fd;
-		close(fd);
-	}
-	return -1;
 }
 
 /* From `first` on: a module's types stand behind those of vmlinux. */
@@ -170,12 +185,13 @@ static int find_target(struct kernel_btf *kernel, const char *name, unsigned kin
 		       const char *wanted, struct btf_target *ret_target, struct error *err)
 {
 	struct module *module = NULL;
+	__u32 number;
 	int id = find_anywhere(kernel, name, kind, wanted, &module, err);
 
 	if (id < 0)
 		return -1;
 	if (module && module->fd <= 0)
-		module->fd = open_module_fd(module->name);
+		module->fd = open_module_fd(module->name, &number);
 	if (module && module->fd < 0)
 		return error_set(err,
 				 "cannot open the types of module %s, which needs "

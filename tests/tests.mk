@@ -42,6 +42,7 @@ $(BUILD)/render: tests/golden/render.c $(BUILD)/libnetdoctor.a
 
 check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/check
+	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/refused
 
 check-conventions: ## house rules as checks, each with a bad example
 	$(Q)tests/conventions/check
