@@ -181,10 +181,11 @@ static int read_nics(const struct reading *reading, struct error *err)
 	nic_list_read(nics);
 	foreign = nic_list_keep_own(nics);
 	if (foreign)
-		return error_set(err,
-				 "/sys shows %zu NICs of another network namespace, so that those "
-				 "of this one cannot be looked up there",
-				 foreign);
+		return error_set(
+			err,
+			"/sys shows NICs of another network namespace (%zu), so that those "
+			"of this one cannot be looked up there",
+			foreign);
 	if (!nics->count)
 		return 0;
 	if (route_open(&socket, err) < 0 || ethtool_open(&ethtool, err) < 0)
