@@ -20,6 +20,8 @@ expect_probe 'no BTF' packet_drop unavailable 'no BTF'
 
 described_by "$scratch/vmlinux"
 cp /sys/kernel/btf/vmlinux "$scratch/vmlinux/"
+# The chain is named by a later stage, which must join in time.
+window=15 spread=8
 with_fault drop.netfilter
 watch_fault 'hidden module BTF'
 expect_cause 'hidden module BTF' drop.netfilter "$far"

@@ -2,9 +2,9 @@
 # shellcheck shell=bash
 # What must hold on a host that refuses something, whatever it is: for checks. Sourced.
 #
-# A check makes a fault, sets doctor_prefix to what refuses, and says what is still expected.
+# A check makes a fault (with_fault), sets doctor_prefix to what refuses, and says what is still expected.
 
-window=6 spread=3
+window=8 spread=3
 
 # Runs netdoctor over the fault's traffic; leaves $lost, the kernel's own count of that time.
 watch_fault() { # what is refused
@@ -14,6 +14,7 @@ watch_fault() { # what is refused
 	traffic
 	end_netdoctor
 	lost=$(($(truth) - before))
+	cp "$scratch/report.json" "$scratch/${1// /_}.json"
 	expect "$1: the fault happened ($lost of at least $least)" [ "$lost" -ge "$least" ]
 	expect "$1: what did not run says why" report_says \
 		'all(.probes[] | select(.state != "ran"); .why | length > 0)'
@@ -30,7 +31,7 @@ watch_fault() { # what is refused
 
 # The fault stands on rank 1, with the kernel's count, and the exit status says so.
 expect_cause() { # what is refused, id, value of where.netns
-	expect "$1: $2 is rank 1" report_says ".causes[0].id == \"$2\" and .causes[0].where.netns == \"$3\""
+	expect "$1: $2 is rank 1 ($(jq -c '[.causes[].id]' "$scratch/report.json"))" report_says ".causes[0].id == \"$2\" and .causes[0].where.netns == \"$3\""
 	expect "$1: its count is the kernel's, $lost" report_says \
 		".causes[0].evidence[0].value | (. - $lost | fabs) * 20 <= $lost"
 	expect "$1: no other abnormal cause" report_says \
