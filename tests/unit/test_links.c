@@ -135,7 +135,9 @@ static void counts_frames(void)
 	ns = &namespaces.entries[0];
 	run("sysctl -q -w net.ipv6.conf.default.disable_ipv6=1 && "
 	    "ip link add left type veth peer name right && ip link set left mtu 1400 up && "
-	    "ip link set right up");
+	    "ip link set right up && "
+	    /* a device takes frames some time after its carrier came */
+	    "until ip link show left | grep -q 'state UP'; do sleep 0.02; done");
 	before = read_here(ns);
 	send_frames("left", 23);
 	after = read_when_received(ns, before, 23);
