@@ -64,6 +64,14 @@ static void names_add(struct names *names, uint32_t value, char *text)
 	names->entries[names->count++] = (struct name){ value, text };
 }
 
+bool drop_reasons_has(const struct drop_reasons *reasons, const char *subsystem)
+{
+	for (size_t i = 0; i < reasons->subsystems.count; i++)
+		if (!strcmp(reasons->subsystems.entries[i].text, subsystem))
+			return true;
+	return false;
+}
+
 static const char *without(const char *text, const char *prefix)
 {
 	size_t length = strlen(prefix);

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <bpf/btf.h>
@@ -33,3 +34,5 @@ const char *drop_reasons_name(const struct drop_reasons *reasons, uint32_t reaso
 /* "core", "openvswitch" ...; "" where the kernel gives no reasons. */
 const char *drop_reasons_subsystem(const struct drop_reasons *reasons, uint32_t reason,
 				   char *buffer, size_t size);
+/* True when the kernel has reasons of that subsystem. */
+bool drop_reasons_has(const struct drop_reasons *reasons, const char *subsystem);

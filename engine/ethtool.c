@@ -10,54 +10,24 @@
 #include <linux/genetlink.h>
 #include <linux/if.h>
 #include <linux/sockios.h>
-#include <netlink/errno.h>
-#include <netlink/genl/ctrl.h>
 #include <netlink/genl/genl.h>
 
 #include "cleanup.h"
+#include "generic.h"
 #include "memory.h"
 #include "privilege.h"
 #include "route.h"
 
-#define RECEIVE_BYTES (64 << 10)
 #define HEADER 1 /* the attribute that names the device, the same in every question */
-
-static int take_family(struct nl_msg *message, void *data)
-{
-	struct nlattr *attributes[CTRL_ATTR_MAX + 1];
-
-	if (genlmsg_parse(nlmsg_hdr(message), 0, attributes, CTRL_ATTR_MAX, NULL) == 0 &&
-	    attributes[CTRL_ATTR_FAMILY_NAME] && attributes[CTRL_ATTR_FAMILY_ID] &&
-	    !strcmp(nla_get_string(attributes[CTRL_ATTR_FAMILY_NAME]), ETHTOOL_GENL_NAME))
-		*(int *)data = nla_get_u16(attributes[CTRL_ATTR_FAMILY_ID]);
-	return NL_OK;
-}
-
-static int find_family(struct ethtool *ethtool)
-{
-	int r;
-
-	nl_socket_modify_cb(ethtool->socket, NL_CB_VALID, NL_CB_CUSTOM, take_family,
-			    &ethtool->family);
-	r = genl_send_simple(ethtool->socket, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 1, NLM_F_DUMP);
-	return r < 0 ? r : nl_recvmsgs_default(ethtool->socket);
-}
 
 int ethtool_open(struct ethtool *ret_ethtool, struct error *err)
 {
-	struct ethtool ethtool = { .socket = must_have(nl_socket_alloc()) };
-	int r = genl_connect(ethtool.socket);
+	struct generic_family family = { .name = ETHTOOL_GENL_NAME };
+	struct nl_sock *socket;
 
-	if (r == 0) {
-		nl_socket_disable_auto_ack(ethtool.socket);
-		nl_socket_set_msg_buf_size(ethtool.socket, RECEIVE_BYTES);
-		r = find_family(&ethtool);
-	}
-	if (r < 0) {
-		ethtool_close(&ethtool);
-		return error_set(err, "cannot list generic netlink families: %s", nl_geterror(r));
-	}
-	*ret_ethtool = ethtool;
+	if (generic_open(&family, 1, &socket, err) < 0)
+		return -1;
+	*ret_ethtool = (struct ethtool){ socket, family.id };
 	return 0;
 }
 

@@ -3,9 +3,8 @@
  * What a driver tells of its device: settings over ethtool netlink, its own counters over the old
  * ioctl, which is still the only way to those. Only questions are asked; nothing is ever set.
  *
- * The netlink family is looked for in the list of families that the kernel has, because asking for
- * one by name can load a module. Every question takes the rtnl lock and may reach firmware: ask in
- * a child with a deadline, few devices, and seldom.
+ * Every question takes the rtnl lock and may reach firmware: ask in a child with a deadline, few
+ * devices, and seldom.
  */
 #pragma once
 

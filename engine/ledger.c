@@ -204,13 +204,15 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 		const char *netns = cell_as_text(table_cell(fact->table, row, "netns"));
 		uint64_t packets = cell_as_count(table_cell(fact->table, row, column));
 		uint64_t left = left_within(ledger, json_get(from, "within"), cause, netns);
+		const char *own = cell_as_text(table_cell(fact->table, row, "protocol"));
 		enum counter_scope scope;
 
 		packets = packets < left ? packets : left;
 		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row) ||
 		    !netns_in_scope(ledger, netns))
 			continue;
-		scope = counter_in_scope(ledger->scope, fact->table, row, protocol);
+		scope = counter_in_scope(ledger->scope, fact->table, row,
+					 protocol ? protocol : own);
 		if (scope == COUNTER_UNKNOWN)
 			add_unscoped(ledger, cause, packets);
 		if (scope != COUNTER_IN)

@@ -82,4 +82,15 @@ return {
   -- A program in the driver drops before there is a packet that the kernel could free.
   { cause = "drop.xdp",
     from = { { fact = "nic.statistics", column = "count", rows = { meaning = "xdp_drops" } } } },
+
+  -- Misses that ovs-vswitchd never got. Those that nobody listened for were freed as dropped and are
+  -- in the ledger already; the rest found the handler's socket full.
+  { cause = "drop.ovs_upcall_lost",
+    from = { { fact = "ovs.datapaths", column = "lost",
+               within = { fact = "ovs.datapaths", column = "lost" } } } },
+  -- `told`: this kernel has drop reasons for these, and they were watched.
+  { cause = "drop.ovs_meter",
+    from = { { fact = "ovs.meters", column = "dropped", rows = { told = false } } } },
+  { cause = "drop.ovs_action",
+    from = { { fact = "ovs.flows", column = "packets", rows = { drops = true, told = false } } } },
 }

@@ -49,7 +49,7 @@ return {
     family = "other", device = "", reason = { "NOT_SPECIFIED", "" },
     location = { "skb_queue_purge", "skb_queue_purge_reason", "netlink_recvmsg", "netlink_sendmsg",
                  "netlink_unicast", "netlink_broadcast_filtered", "netlink_release",
-                 "netlink_sock_destruct", "skb_free_datagram", "__skb_free_datagram_locked" },
+                 "netlink_sock_destruct", "netlink_attachskb", "skb_free_datagram", "__skb_free_datagram_locked" },
     because = "messages between processes and the kernel, no network packets",
     because_zh = "进程与内核之间的消息，不是网络数据包" },
   { benign = "multicast_nobody_joined",
@@ -300,6 +300,15 @@ return {
     "OVS_DROP_EXPLICIT", "OVS_DROP_EXPLICIT_WITH_ERROR" } },
   { cause = "drop.ovs_meter", subsystem = "openvswitch", reason = "OVS_DROP_METER" },
   { cause = "drop.ovs_datapath", subsystem = "openvswitch" },
+  -- A miss that nobody listens for is freed as dropped. One that found the socket full is not: what
+  -- dies then is the message about it, and the datapath counts (counter_losses).
+  { cause = "drop.ovs_upcall_lost", reason = { "NOT_SPECIFIED", "" },
+    location = "ovs_dp_process_packet" },
+  -- Before 6.6 the place is all there is. What a meter or a flow without actions takes is freed
+  -- like a packet that arrived, and shows in their counters alone (counter_losses).
+  { cause = "drop.ovs_datapath", reason = { "NOT_SPECIFIED", "" },
+    location = { "clone_execute", "do_execute_actions", "ovs_execute_actions", "ovs_vport_receive",
+                 "ovs_fragment", "ovs_ct_execute", "ovs_packet_cmd_execute" } },
 
   ---------------------------------------------------------------- known, and without a cause of its own
   -- Ports that a spanning tree holds back, queues of multicast copies, wireless.

@@ -10,4 +10,12 @@ return {
   { from = "host.nic_queues", to = "host.softirq_saturated", join = { "cpu" } },
   { from = "host.nic_affinity", to = "host.softirq_saturated", join = { "cpu" } },
   { from = "host.nic_ring_small", to = "drop.nic_ring", join = { "device" } },
+  { from = "ovs.threads_pinned", to = "ovs.handler_starved", join = { "netns" } },
+  { from = "ovs.handler_starved", to = "drop.ovs_upcall_lost", join = { "netns" } },
+  { from = "ovs.upcall_storm", to = "drop.ovs_upcall_lost", join = { "netns" } },
+  { from = "ovs.megaflow_churn", to = "ovs.upcall_storm", join = { "netns", "bridge" } },
+  { from = "ovs.megaflow_churn", to = "drop.ovs_upcall_lost", join = { "netns", "bridge" } },
+  { from = "ovs.flow_table_full", to = "ovs.upcall_storm", join = { "netns", "bridge" } },
+  { from = "ovs.flow_table_full", to = "ovs.megaflow_churn", join = { "netns", "bridge" } },
+  { from = "drop.ovs_action", to = "drop.neighbour", join = { "netns" } },
 }

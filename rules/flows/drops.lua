@@ -11,7 +11,7 @@ return flow {
     -- Costs only where packets die, and no counter could stand for it: many drops move none.
     { name = "drops",
       title = { "watch packets die", "观察数据包在何处被丢弃" },
-      ask = { "drop.*" } },
+      ask = { "drop.*", "ovs.*" } },
 
     -- Every packet that passes nftables pays for this, so it waits until one was dropped there.
     { name = "verdicts",

@@ -1,0 +1,82 @@
+-- The megaflow table has as many entries as ovs-vswitchd allows: packets of further flows all go the
+-- slow way.
+
+local limits = data.ovs.full
+
+local function finding(row, datapath, severity)
+  local misses, packets = lib.ovs.misses(datapath)
+  return confirmed {
+    where = { netns = row.netns, bridge = row.datapath },
+    severity = severity,
+    confidence = 0.9,
+    values = { flows = math.max(row.flows, row.most or 0), limit = row.limit, misses = misses,
+               packets = packets, new_limit = row.limit * 4 },
+    evidence = {
+      { fact = "ovs.flow_tables", value = math.max(row.flows, row.most or 0), unit = "entries",
+        label = { "in the table", "表中流数" } },
+      { fact = "ovs.flow_tables", value = row.limit, unit = "entries",
+        label = { "allowed by ovs-vswitchd", "ovs-vswitchd 上限" } },
+      { fact = "ovs.datapaths", value = misses, unit = "share",
+        label = { "packets that found no flow", "未命中流表的数据包" } },
+    },
+  }
+end
+
+return rule {
+  title = { "The megaflow table is full", "megaflow 表已满" },
+  class = "state",
+  needs = { "ovs.datapaths", "ovs.flow_tables" },
+  texts = {
+    confirmed = {
+      "{bridge} holds {flows:count} flows and ovs-vswitchd allows {limit:count}; {misses:percent} of " ..
+        "{packets:count} packets found no flow and went the slow way",
+      "{bridge} 有 {flows:count} 条流，ovs-vswitchd 上限为 {limit:count}；{packets:count} 个数据包中 {misses:percent} 未命中而走慢路径" },
+    ruled_out = {
+      "at most {part:percent} of the flows that ovs-vswitchd allows are in the table ({flows:count})",
+      "表中最多为 ovs-vswitchd 上限的 {part:percent}（{flows:count} 条）" },
+    small = {
+      "the table holds at most {flows:count} flows; ovs-vswitchd did not say how many it allows",
+      "表中最多 {flows:count} 条流；ovs-vswitchd 未告知上限" },
+    none = {
+      "there is no Open vSwitch datapath in the kernel here",
+      "本机内核中没有 Open vSwitch 数据路径" },
+    unknown = {
+      "the table holds {flows:count} flows, and ovs-vswitchd did not say how many it allows",
+      "表中有 {flows:count} 条流，ovs-vswitchd 未告知上限" },
+  },
+  advice = {
+    { text = { "Allow more flows, {limit:count} now: each takes about a kilobyte of kernel memory and " ..
+                 "time of the revalidators. Above that limit ovs-vswitchd lowers it by itself when a " ..
+                 "walk over all flows takes longer than 2 s.",
+               "提高上限（当前 {limit:count}）：每条流约占 1 KB 内核内存及 revalidator 时间。若遍历超过 2 秒，ovs-vswitchd 会自行降低上限。" },
+      command = "ovs-vsctl set Open_vSwitch . other_config:flow-limit={new_limit}",
+      undo = "ovs-vsctl set Open_vSwitch . other_config:flow-limit={limit}",
+      risk = "none" },
+    { text = { "Fewer flows help as well: coarser OpenFlow rules make one megaflow serve more packets.",
+               "减少流数同样有效：更粗的 OpenFlow 规则可使一条 megaflow 服务更多数据包。" },
+      command = "ovs-appctl upcall/show", risk = "none" },
+  },
+  judge = function (facts)
+    local list, part, most, unknown = {}, 0, 0, false
+    for row in facts["ovs.flow_tables"]:each() do
+      local datapath = lib.ovs.same(facts, "ovs.datapaths", row)
+      local flows = math.max(row.flows, row.most or 0)
+      most = math.max(most, row.flows)
+      if not row.limit then
+        unknown = true
+      elseif datapath then
+        local severity = lib.ovs.severity(lib.ovs.misses(datapath), limits.misses)
+        if flows >= limits.part * row.limit and row.flows >= limits.part * row.limit / 2 and
+           datapath.missed > 0 and severity then
+          list[#list + 1] = finding(row, datapath, severity)
+        end
+        part = math.max(part, row.flows / math.max(1, row.limit))
+      end
+    end
+    if #list > 0 then return list end
+    if #facts["ovs.flow_tables"] == 0 then return ruled_out { text = "none" } end
+    if not unknown then return ruled_out { values = { part = part, flows = most } } end
+    if most < data.ovs.least_limit then return ruled_out { text = "small", values = { flows = most } } end
+    return undecided { text = "unknown", values = { flows = most } }
+  end,
+}
