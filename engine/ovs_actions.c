@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <linux/openvswitch.h>
 
+#include "bounded_text.h"
 #include "cleanup.h"
 #include "ovs_key.h"
 
@@ -57,60 +57,47 @@ bool ovs_actions_drop(struct nlattr *actions)
 }
 
 /* What one action is called, with its number where it has one. */
-static void action_text(const struct nlattr *action,
-			const char *(*name_of)(uint32_t port, void *data), void *data, char *text,
-			size_t size)
+static void add_action(struct bounded_text *text, const struct nlattr *action,
+		       const char *(*name_of)(uint32_t port, void *data), void *data)
 {
+	const char *name = silent_name(nla_type(action));
 	uint32_t number = 0;
-	const char *name;
 
 	if (nla_len(action) >= (int)sizeof(number))
 		memcpy(&number, nla_data(action), sizeof(number));
+	bounded_comma(text);
 	switch (nla_type(action)) {
 	case OVS_ACTION_ATTR_OUTPUT:
 		name = name_of(number, data);
 		if (name)
-			snprintf(text, size, "%s", name);
+			bounded_add(text, "%s", name);
 		else
-			snprintf(text, size, "%" PRIu32, number);
+			bounded_add(text, "%" PRIu32, number);
 		return;
 	case OVS_ACTION_ATTR_RECIRC:
-		snprintf(text, size, "recirc(0x%" PRIx32 ")", number);
+		bounded_add(text, "recirc(0x%" PRIx32 ")", number);
 		return;
 	case OVS_ACTION_ATTR_METER:
-		snprintf(text, size, "meter(%" PRIu32 ")", number);
+		bounded_add(text, "meter(%" PRIu32 ")", number);
 		return;
 	case OVS_ACTION_ATTR_USERSPACE:
-		snprintf(text, size, "userspace");
+		bounded_add(text, "userspace");
 		return;
 	}
-	name = silent_name(nla_type(action));
 	if (name)
-		snprintf(text, size, "%s", name);
+		bounded_add(text, "%s", name);
 	else
-		snprintf(text, size, "action(%d)", nla_type(action));
+		bounded_add(text, "action(%d)", nla_type(action));
 }
 
 void ovs_actions_text(struct nlattr *actions, const char *(*name_of)(uint32_t port, void *data),
 		      void *data, char ret_text[OVS_TEXT_MAX])
 {
+	struct bounded_text text = { ret_text, OVS_TEXT_MAX, 0 };
 	struct nlattr *action;
-	size_t used = 0;
 	int left;
 
-	*ret_text = '\0';
-	nla_for_each_nested(action, actions, left)
-	{
-		char text[64];
-
-		action_text(action, name_of, data, text, sizeof(text));
-		if (used + strlen(text) + 5 > OVS_TEXT_MAX) {
-			snprintf(ret_text + used, OVS_TEXT_MAX - used, ",...");
-			return;
-		}
-		used += (size_t)snprintf(ret_text + used, OVS_TEXT_MAX - used, "%s%s",
-					 used ? "," : "", text);
-	}
-	if (!used)
-		snprintf(ret_text, OVS_TEXT_MAX, "drop");
+	nla_for_each_nested(action, actions, left) add_action(&text, action, name_of, data);
+	if (!text.used)
+		bounded_add(&text, "drop");
 }

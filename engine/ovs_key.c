@@ -3,7 +3,6 @@
 
 #include <arpa/inet.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +10,7 @@
 #include <linux/in.h>
 #include <linux/openvswitch.h>
 
+#include "bounded_text.h"
 #include "cleanup.h"
 
 enum format { NUMBER, HEX, NETWORK, NETWORK_HEX, MAC, IPV4, IPV6 };
@@ -60,26 +60,6 @@ static const struct field {
 #undef FIELD
 };
 
-struct text {
-	char *at;
-	size_t room, used;
-};
-
-__attribute__((format(printf, 2, 3))) static void add(struct text *text, const char *format, ...)
-{
-	va_list arguments;
-	int length;
-
-	va_start(arguments, format);
-	length = vsnprintf(text->at + text->used, text->room - text->used, format, arguments);
-	va_end(arguments);
-	text->used += length > 0 ? (size_t)length : 0;
-	if (text->used < text->room)
-		return;
-	memcpy(text->at + text->room - 4, "...", 4);
-	text->used = text->room - 1;
-}
-
 static uint32_t number_of(const uint8_t *bytes, uint8_t length, bool network)
 {
 	uint16_t two;
@@ -97,29 +77,30 @@ static uint32_t number_of(const uint8_t *bytes, uint8_t length, bool network)
 	}
 }
 
-static void add_value(struct text *text, const struct field *field, const uint8_t *bytes)
+static void add_value(struct bounded_text *text, const struct field *field, const uint8_t *bytes)
 {
 	char address[INET6_ADDRSTRLEN];
 
 	switch (field->format) {
 	case NUMBER:
 	case NETWORK:
-		add(text, "%" PRIu32, number_of(bytes, field->length, field->format == NETWORK));
+		bounded_add(text, "%" PRIu32,
+			    number_of(bytes, field->length, field->format == NETWORK));
 		break;
 	case HEX:
 	case NETWORK_HEX:
-		add(text, "0x%" PRIx32,
-		    number_of(bytes, field->length, field->format == NETWORK_HEX));
+		bounded_add(text, "0x%" PRIx32,
+			    number_of(bytes, field->length, field->format == NETWORK_HEX));
 		break;
 	case MAC:
-		add(text, "%02x:%02x:%02x:%02x:%02x:%02x", bytes[0], bytes[1], bytes[2], bytes[3],
-		    bytes[4], bytes[5]);
+		bounded_add(text, "%02x:%02x:%02x:%02x:%02x:%02x", bytes[0], bytes[1], bytes[2],
+			    bytes[3], bytes[4], bytes[5]);
 		break;
 	case IPV4:
 	case IPV6:
-		add(text, "%s",
-		    inet_ntop(field->format == IPV4 ? AF_INET : AF_INET6, bytes, address,
-			      sizeof(address)));
+		bounded_add(text, "%s",
+			    inet_ntop(field->format == IPV4 ? AF_INET : AF_INET6, bytes, address,
+				      sizeof(address)));
 	}
 }
 
@@ -223,7 +204,14 @@ static bool worth_telling(const struct field *field, const uint8_t *bytes)
 	return field->attribute != OVS_KEY_ATTR_RECIRC_ID || number_of(bytes, 4, false);
 }
 
-static void add_fields(struct text *text, const struct reader *reader, struct ovs_key *key)
+/* Without it a frame with any addresses would read as a packet without a frame. */
+static bool ends_ethernet(const struct reader *reader, const struct field *field)
+{
+	return field->attribute == OVS_KEY_ATTR_ETHERNET && !strcmp(field->name, "dst") &&
+	       reader->keys[OVS_KEY_ATTR_ETHERNET];
+}
+
+static void add_fields(struct bounded_text *text, const struct reader *reader, struct ovs_key *key)
 {
 	const char *open = NULL;
 
@@ -234,28 +222,34 @@ static void add_fields(struct text *text, const struct reader *reader, struct ov
 
 		bytes = asked(reader, field, &mask, &whole);
 		if (open && !same) {
-			add(text, ")");
+			bounded_add(text, ")");
 			open = NULL;
+		}
+		if (!bytes && !same && ends_ethernet(reader, field)) {
+			bounded_comma(text);
+			bounded_add(text, "eth()");
 		}
 		if (!bytes || !worth_telling(field, bytes))
 			continue;
 		if (whole)
 			note(key, field, bytes);
-		add(text, "%s%s", same ? "," : text->used ? "," : "", same ? "" : field->group);
-		add(text, "%s%s%s", same ? "" : "(", field->name ? field->name : "",
-		    field->name ? "=" : "");
+		bounded_comma(text);
+		if (!same)
+			bounded_add(text, "%s(", field->group);
+		if (field->name)
+			bounded_add(text, "%s=", field->name);
 		add_value(text, field, bytes);
 		if (!whole) {
-			add(text, "/");
+			bounded_add(text, "/");
 			add_value(text, field, mask);
 		}
 		open = field->group;
 	}
 	if (open)
-		add(text, ")");
+		bounded_add(text, ")");
 }
 
-static void read_level(struct text *text, struct nlattr *keys, struct nlattr *masks,
+static void read_level(struct bounded_text *text, struct nlattr *keys, struct nlattr *masks,
 		       struct ovs_key *key, unsigned depth)
 {
 	struct reader reader = { .exact = !masks };
@@ -266,17 +260,18 @@ static void read_level(struct text *text, struct nlattr *keys, struct nlattr *ma
 	add_fields(text, &reader, key);
 	if (!reader.keys[OVS_KEY_ATTR_ENCAP] || !depth)
 		return;
-	add(text, ",encap(");
+	bounded_comma(text);
+	bounded_add(text, "encap(");
 	read_level(text, reader.keys[OVS_KEY_ATTR_ENCAP],
 		   masks ? reader.masks[OVS_KEY_ATTR_ENCAP] : NULL, key, depth - 1);
-	add(text, ")");
+	bounded_add(text, ")");
 }
 
 #define TAGS 2
 
 void ovs_key_read(struct nlattr *key, struct nlattr *mask, struct ovs_key *ret_key)
 {
-	struct text text = { ret_key->text, sizeof(ret_key->text), 0 };
+	struct bounded_text text = { ret_key->text, sizeof(ret_key->text), 0 };
 
 	*ret_key = (struct ovs_key){ .family = "", .protocol = "" };
 	if (key)

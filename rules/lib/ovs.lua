@@ -18,12 +18,13 @@ function ovs.looked_up(facts, netns)
   return rows:sum("hit") + rows:sum("missed") - rows:sum("lost")
 end
 
--- What came in by the port and was not lost; without a port what all datapaths looked at.
+-- What came in by the port and was not lost; without a port what all datapaths looked at. What the
+-- host sends by an internal port is what comes in by it.
 function ovs.carried(facts, object)
   local where, came = object.where, nil
   if where.device and facts["ovs.ports"] then
-    local rows = facts["ovs.ports"]:where { netns = where.netns, device = where.device }
-    if #rows > 0 then came = rows:sum("rx_packets") end
+    local port = facts["ovs.ports"]:where({ netns = where.netns, device = where.device })[1]
+    if port then came = port.kind == "internal" and port.tx_packets or port.rx_packets end
   end
   return math.max(0, (came or ovs.looked_up(facts, where.netns)) - object.lost)
 end

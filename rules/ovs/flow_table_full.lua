@@ -28,9 +28,9 @@ return rule {
   needs = { "ovs.datapaths", "ovs.flow_tables" },
   texts = {
     confirmed = {
-      "{bridge} holds {flows:count} flows and ovs-vswitchd allows {limit:count}; {misses:percent} of " ..
+      "the table[[ of {bridge}]] holds {flows:count} flows and ovs-vswitchd allows {limit:count}; {misses:percent} of " ..
         "{packets:count} packets found no flow and went the slow way",
-      "{bridge} 有 {flows:count} 条流，ovs-vswitchd 上限为 {limit:count}；{packets:count} 个数据包中 {misses:percent} 未命中而走慢路径" },
+      "[[{bridge} ]]表中有 {flows:count} 条流，ovs-vswitchd 上限为 {limit:count}；{packets:count} 个数据包中 {misses:percent} 未命中而走慢路径" },
     ruled_out = {
       "at most {part:percent} of the flows that ovs-vswitchd allows are in the table ({flows:count})",
       "表中最多为 ovs-vswitchd 上限的 {part:percent}（{flows:count} 条）" },

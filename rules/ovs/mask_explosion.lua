@@ -9,9 +9,9 @@ return rule {
   needs = { "ovs.datapaths" },
   texts = {
     confirmed = {
-      "{bridge} looked at {each:count} masks for each of {packets:count} packets; its flows have " ..
+      "the datapath[[ {bridge}]] looked at {each:count} masks for each of {packets:count} packets; its flows have " ..
         "{masks:count} different masks",
-      "{bridge} 为 {packets:count} 个数据包平均各查找 {each:count} 个掩码；其流共有 {masks:count} 种掩码" },
+      "数据路径[[ {bridge} ]]为 {packets:count} 个数据包平均各查找 {each:count} 个掩码；其流共有 {masks:count} 种掩码" },
     ruled_out = {
       "at most {each:count} masks were looked at for a packet",
       "每个数据包最多平均查找 {each:count} 个掩码" },

@@ -45,10 +45,10 @@ return rule {
   needs = { "ovs.datapaths", "ovs.flow_tables" },
   texts = {
     confirmed = {
-      "{fresh:count} of {known:count} flows in {bridge} were made in the window ({rate:count} per " ..
+      "{fresh:count} of {known:count} flows[[ in {bridge}]] were made in the window ({rate:count} per " ..
         "second) and carried {each:count} packets each; {misses:percent} of {packets:count} packets " ..
         "found no flow. How long flows live beyond the window is not seen",
-      "{bridge} 的 {known:count} 条流中有 {fresh:count} 条在窗口内新建（每秒 {rate:count} 条），平均仅承载 {each:count} 个数据包；" ..
+      "[[{bridge} 的 ]]{known:count} 条流中有 {fresh:count} 条在窗口内新建（每秒 {rate:count} 条），平均仅承载 {each:count} 个数据包；" ..
         "{packets:count} 个数据包中 {misses:percent} 未命中。窗口之外的生命周期不可见" },
     ruled_out = {
       "at most {rate:count} flows per second were made, and {misses:percent} of the packets found none",
