@@ -18,26 +18,26 @@ enum format { NUMBER, HEX, NETWORK, NETWORK_HEX, MAC, IPV4, IPV6 };
 /* One field of a key, in the order in which ovs-dpctl writes them. `name` is NULL for a key of one
  * field. */
 static const struct field {
-	uint16_t attribute;
 	const char *group, *name;
-	uint8_t offset, length;
 	enum format format;
+	uint16_t attribute;
+	uint8_t offset, length;
 } fields[] = {
-#define FIELD(attribute, group, type, member, name, format)                           \
-	{                                                                             \
-		OVS_KEY_ATTR_##attribute, group, name, offsetof(struct type, member), \
-			sizeof(((struct type *)0)->member), format                    \
+#define FIELD(attribute, group, type, member, name, format)                                   \
+	{                                                                                     \
+		group, name, format, OVS_KEY_ATTR_##attribute, offsetof(struct type, member), \
+			sizeof(((struct type *)0)->member)                                    \
 	}
-	{ OVS_KEY_ATTR_RECIRC_ID, "recirc_id", NULL, 0, 4, HEX },
-	{ OVS_KEY_ATTR_IN_PORT, "in_port", NULL, 0, 4, NUMBER },
-	{ OVS_KEY_ATTR_SKB_MARK, "skb_mark", NULL, 0, 4, HEX },
-	{ OVS_KEY_ATTR_CT_STATE, "ct_state", NULL, 0, 4, HEX },
-	{ OVS_KEY_ATTR_CT_ZONE, "ct_zone", NULL, 0, 2, NUMBER },
-	{ OVS_KEY_ATTR_CT_MARK, "ct_mark", NULL, 0, 4, HEX },
+	{ "recirc_id", NULL, HEX, OVS_KEY_ATTR_RECIRC_ID, 0, 4 },
+	{ "in_port", NULL, NUMBER, OVS_KEY_ATTR_IN_PORT, 0, 4 },
+	{ "skb_mark", NULL, HEX, OVS_KEY_ATTR_SKB_MARK, 0, 4 },
+	{ "ct_state", NULL, HEX, OVS_KEY_ATTR_CT_STATE, 0, 4 },
+	{ "ct_zone", NULL, NUMBER, OVS_KEY_ATTR_CT_ZONE, 0, 2 },
+	{ "ct_mark", NULL, HEX, OVS_KEY_ATTR_CT_MARK, 0, 4 },
 	FIELD(ETHERNET, "eth", ovs_key_ethernet, eth_src, "src", MAC),
 	FIELD(ETHERNET, "eth", ovs_key_ethernet, eth_dst, "dst", MAC),
-	{ OVS_KEY_ATTR_VLAN, "vlan", "tci", 0, 2, NETWORK_HEX },
-	{ OVS_KEY_ATTR_ETHERTYPE, "eth_type", NULL, 0, 2, NETWORK_HEX },
+	{ "vlan", "tci", NETWORK_HEX, OVS_KEY_ATTR_VLAN, 0, 2 },
+	{ "eth_type", NULL, NETWORK_HEX, OVS_KEY_ATTR_ETHERTYPE, 0, 2 },
 	FIELD(IPV4, "ipv4", ovs_key_ipv4, ipv4_src, "src", IPV4),
 	FIELD(IPV4, "ipv4", ovs_key_ipv4, ipv4_dst, "dst", IPV4),
 	FIELD(IPV4, "ipv4", ovs_key_ipv4, ipv4_proto, "proto", NUMBER),
