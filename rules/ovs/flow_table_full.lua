@@ -12,12 +12,14 @@ local function finding(row, datapath, severity)
     values = { flows = math.max(row.flows, row.most or 0), limit = row.limit, misses = misses,
                packets = packets, new_limit = row.limit * 4 },
     evidence = {
+      { fact = "ovs.datapaths", value = datapath.missed, unit = "packets",
+        label = { "packets that found no flow", "未命中流表的数据包" } },
+      { fact = "ovs.datapaths", value = misses, unit = "share",
+        label = { "of all that were looked up", "占查找的数据包" } },
       { fact = "ovs.flow_tables", value = math.max(row.flows, row.most or 0), unit = "entries",
         label = { "in the table", "表中流数" } },
       { fact = "ovs.flow_tables", value = row.limit, unit = "entries",
         label = { "allowed by ovs-vswitchd", "ovs-vswitchd 上限" } },
-      { fact = "ovs.datapaths", value = misses, unit = "share",
-        label = { "packets that found no flow", "未命中流表的数据包" } },
     },
   }
 end

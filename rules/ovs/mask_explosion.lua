@@ -41,10 +41,10 @@ return rule {
             confidence = 0.9,
             values = { each = each, packets = packets, masks = datapath.masks },
             evidence = {
-              { fact = "ovs.datapaths", value = each, unit = "count",
-                label = { "masks looked at for each packet", "每包查找的掩码" } },
               { fact = "ovs.datapaths", value = datapath.masks, unit = "entries",
                 label = { "masks in the table", "表中掩码" } },
+              { fact = "ovs.datapaths", value = each, unit = "count",
+                label = { "masks looked at for each packet", "每包查找的掩码" } },
             },
           }
         end

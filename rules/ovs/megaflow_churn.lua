@@ -29,12 +29,14 @@ local function finding(datapath, found, severity)
     values = { fresh = found.fresh, rate = math.floor(found.rate), known = found.known,
                each = found.each, gone = found.gone, misses = found.share, packets = found.packets },
     evidence = {
+      { fact = "ovs.datapaths", value = found.missed, unit = "packets",
+        label = { "packets that found no flow", "未命中流表的数据包" } },
+      { fact = "ovs.datapaths", value = found.share, unit = "share",
+        label = { "of all that were looked up", "占查找的数据包" } },
       { fact = "ovs.flow_tables", value = found.rate, unit = "per_s",
         label = { "flows made", "新建流" } },
       { fact = "ovs.flow_tables", value = found.fresh, unit = "entries",
         label = { "of the table at the end are new", "结束时表中新增" } },
-      { fact = "ovs.datapaths", value = found.share, unit = "share",
-        label = { "packets that found no flow", "未命中流表的数据包" } },
     },
   }
 end

@@ -3,12 +3,13 @@
  * Sends exactly so many packets, evenly in time, and prints how many really left.
  *
  *   send udp|tcp|icmp --to ADDRESS [--port P] [--count N] [--rate PER_SECOND] [--payload BYTES]
- *        [--from-port P | --spread] [--hold MS]
+ *        [--from-port P | --spread | --fresh] [--ports N] [--hold MS]
  *
  * udp: one datagram per count, unconnected, so that no ICMP answer stops a later one; --spread
- * takes turns over sixteen source ports. tcp: one connection attempt per count, closed after --hold
- * milliseconds whatever became of it; below one second no SYN is ever repeated. icmp: echo
- * requests. Prints "sent N" and, for tcp, "established N".
+ * takes turns over sixteen source ports, --fresh takes a new one for each datagram, --ports takes
+ * turns over so many destination ports from --port on. tcp: one connection attempt per count,
+ * closed after --hold milliseconds whatever became of it; below one second no SYN is ever repeated.
+ * icmp: echo requests. Prints "sent N" and, for tcp, "established N".
  */
 #include <fcntl.h>
 #include <getopt.h>
@@ -34,8 +35,8 @@ struct plan {
 	enum kind kind;
 	struct sockaddr_storage to;
 	socklen_t to_length;
-	long count, rate, payload, from_port, hold_ms;
-	bool spread;
+	long count, rate, payload, from_port, ports, hold_ms;
+	bool spread, fresh;
 };
 
 struct done {
@@ -72,9 +73,21 @@ static int open_socket(const struct plan *plan, int type, int protocol, long fro
 	return fd;
 }
 
-static struct done send_udp(const struct plan *plan, long long start)
+/* To the next of the destination ports. */
+static bool send_datagram(const struct plan *plan, int fd, long number)
 {
 	static const char payload[PAYLOAD_MAX];
+	struct sockaddr_storage to = plan->to;
+	/* The port is at the same place in both families. */
+	in_port_t *port = &((struct sockaddr_in *)&to)->sin_port;
+
+	*port = htons(ntohs(*port) + number % plan->ports);
+	return sendto(fd, payload, plan->payload, 0, (const struct sockaddr *)&to,
+		      plan->to_length) == plan->payload;
+}
+
+static struct done send_udp(const struct plan *plan, long long start)
+{
 	int sockets[SPREAD], used = plan->spread ? SPREAD : 1;
 	struct done done = { 0 };
 
@@ -82,9 +95,11 @@ static struct done send_udp(const struct plan *plan, long long start)
 		sockets[i] = open_socket(plan, SOCK_DGRAM, 0, plan->from_port);
 	for (long i = 0; i < plan->count; i++) {
 		sleep_until(start + i * NS / plan->rate);
-		done.sent += sendto(sockets[i % used], payload, plan->payload, 0,
-				    (const struct sockaddr *)&plan->to,
-				    plan->to_length) == plan->payload;
+		done.sent += send_datagram(plan, sockets[i % used], i);
+		if (!plan->fresh)
+			continue;
+		close(sockets[0]);
+		sockets[0] = open_socket(plan, SOCK_DGRAM, 0, 0);
 	}
 	return done;
 }
@@ -171,9 +186,11 @@ static struct plan parse(int argc, char **argv)
 						 { "payload", required_argument, NULL, 'l' },
 						 { "from-port", required_argument, NULL, 'f' },
 						 { "spread", no_argument, NULL, 's' },
+						 { "fresh", no_argument, NULL, 'n' },
+						 { "ports", required_argument, NULL, 'm' },
 						 { "hold", required_argument, NULL, 'h' },
 						 { 0 } };
-	struct plan plan = { .count = 1, .rate = 100, .payload = 64, .hold_ms = 300 };
+	struct plan plan = { .count = 1, .rate = 100, .payload = 64, .ports = 1, .hold_ms = 300 };
 	const char *to = NULL, *port = "0", *kind = argc > 1 ? argv[1] : "";
 	int letter;
 
@@ -199,6 +216,12 @@ static struct plan parse(int argc, char **argv)
 			break;
 		case 's':
 			plan.spread = true;
+			break;
+		case 'n':
+			plan.fresh = true;
+			break;
+		case 'm':
+			plan.ports = number("ports", optarg, 1, 1000);
 			break;
 		case 'h':
 			plan.hold_ms = number("hold", optarg, 1, 60000);

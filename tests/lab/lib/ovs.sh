@@ -67,6 +67,20 @@ ovs_ready() { # command…
 	fail "'$*' does not pass the bridge"
 }
 
+# Every packet is new to the datapath again.
+ovs_forget() {
+	ovs-appctl dpctl/del-flows
+}
+
+# Each source port makes a megaflow of its own; otherwise all goes its usual way.
+ovs_look_at_source_ports() {
+	local protocol
+	for protocol in udp udp6; do
+		ovs-ofctl add-flow "$ovs_bridge" \
+			"priority=900,$protocol,actions=move:NXM_OF_UDP_SRC[]->NXM_NX_REG0[0..15],NORMAL"
+	done
+}
+
 # What an earlier run left in the kernel.
 ovs_clear() {
 	local datapath

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# The flows of the bridge look at source ports, and every packet has another one: each makes a megaflow
+# that serves nobody else.
+cause=ovs.megaflow_churn topology=ovs
+
+draws() {
+	draw port 2000 60000
+	draw count 1600 2000
+	least=$count
+}
+
+prepare() {
+	far_sink udp --port "$port"
+}
+
+break_it() {
+	ovs_look_at_source_ports
+}
+
+traffic() {
+	near_sends udp "$count" --port "$port" --fresh
+}
+
+# Each of these finds no flow.
+truth() {
+	[ "$mode" = control ] || udp_counter self OutDatagrams
+	[ "$mode" = fault ] || echo 0
+}
+
+where() {
+	printf '%s\n' netns=self bridge=ovs-system
+}
