@@ -91,6 +91,10 @@ struct sk_buff {
 	unsigned char *data;
 };
 
+struct dp_upcall_info {
+	u32 portid;
+};
+
 struct seq_file;
 
 struct bpf_iter_meta {

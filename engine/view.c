@@ -130,6 +130,8 @@ struct table *view_rows(const struct view_panel *panel, const struct table *befo
 		return rows;
 	}
 	changed = before ? table_difference(before, now) : table_copy(now);
+	if (panel->wanted)
+		table_keep(changed, panel->wanted, NULL);
 	rows = project(panel, changed);
 	if (panel->count)
 		table_rank(rows, panel->count);

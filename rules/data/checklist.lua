@@ -16,7 +16,8 @@ return {
     rules = { "latency.*" } },
   { id = "3.1.ovs_upcall_latency", section = "3.1", item = "ovs_upcall_latency",
     title = "Latency of OVS upcalls", title_zh = "检查 OVS upcall 延迟",
-    rules = { "latency.ovs_upcall", "ovs.*" } },
+    rules = { "latency.ovs_upcall", "ovs.upcall_storm", "ovs.handler_starved",
+              "ovs.threads_pinned" } },
   { id = "3.1.virtio_interrupts", section = "3.1", item = "virtio_interrupts",
     title = "virtio-net interrupts and vring statistics",
     title_zh = "分析 virtio-net 中断处理，vring 信息统计",
@@ -68,7 +69,7 @@ return {
   { id = "3.2.megaflow_table", section = "3.2", item = "megaflow_table",
     title = "Entries of the kernel's megaflow table and their updates",
     title_zh = "检查 kernel megaflow table 表项状态更新",
-    rules = { "ovs.flow_table_full", "ovs.mask_explosion" } },
+    rules = { "ovs.flow_table_full", "ovs.mask_explosion", "ovs.megaflow_churn" } },
 
   { id = "3.3.vhost_affinity", section = "3.3", item = "vhost_affinity",
     title = "CPU affinity of vhost workers", title_zh = "检查 vhost worker 线程 CPU 亲和性",

@@ -38,6 +38,29 @@ local function name_handler(facts, where, values)
   end
 end
 
+-- The value of a column that most of the watched failures share, or nil.
+local function main_value(rows, column)
+  local sums, best = {}, nil
+  for row in rows:each() do
+    local value = row[column]
+    if value ~= nil and value ~= "" and value ~= 0 then
+      sums[value] = (sums[value] or 0) + row.packets
+      if best == nil or sums[value] > sums[best] then best = value end
+    end
+  end
+  if best ~= nil and sums[best] >= COVER * rows:sum("packets") then return best end
+end
+
+-- What was watched while it happened: the error, the port, the handler.
+local function name_failure(facts, where, values)
+  local failures = facts["ovs.upcalls_lost"]
+  if not failures then return end
+  local here = failures:where { netns = where.netns }
+  values.error = main_value(here, "error")
+  where.device = where.device or main_value(here, "device")
+  values.handler = values.handler or main_value(here, "handler")
+end
+
 local function name_port(facts, where)
   local ports = facts["ovs.ports"]
   local port = ports and main_row(ports:where { netns = where.netns }, "upcalls_lost")
@@ -52,6 +75,7 @@ local function explain(facts, object, given)
   where.reason, where.location = nil, nil
   name_port(facts, where)
   name_handler(facts, where, values)
+  name_failure(facts, where, values)
   values.none, values.full = none, object.lost - none
   given.advice = { "look", "threads" }
   if none >= COVER * object.lost then
@@ -69,6 +93,7 @@ return rule {
   essential = true,
   needs = { "losses", "losses.total", "ovs.datapaths" },
   uses = { "ovs.ports", "ovs.sockets", "drops.kernel", "drops.tuples" },
+  details = { "ovs.upcalls_lost" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} packets without a flow ({share:percent})[[ in {bridge}]] never " ..
@@ -77,16 +102,17 @@ return rule {
         "{full:count} 个因套接字已满，{none:count} 个因无处理者" },
     full = {
       "{lost:count} of {total:count} packets without a flow ({share:percent})[[ in {bridge}]] never " ..
-        "reached ovs-vswitchd: the socket of its handler was full[[ (port id {handler})]]" ..
+        "reached ovs-vswitchd: the socket of its handler was full[[ ({error})]][[, port " ..
+        "id {handler}]]" ..
         "[[, most came in by {device}]]",
       "[[{bridge} 中]] {total:count} 个未命中流表的数据包中有 {lost:count} 个（{share:percent}）未送达 ovs-vswitchd：" ..
-        "处理线程的套接字已满[[（port id {handler}）]][[，多数来自 {device}]]" },
+        "处理线程的套接字已满[[（{error}）]][[，port id {handler}]][[，多数来自 {device}]]" },
     no_handler = {
       "{lost:count} of {total:count} packets without a flow ({share:percent})[[ in {bridge}]] never " ..
-        "reached ovs-vswitchd: nobody listened[[ ({absent:count} of {sockets:count} sockets are " ..
+        "reached ovs-vswitchd: nobody listened[[, {error}]][[ ({absent:count} of {sockets:count} sockets are " ..
         "gone)]][[, most came in by {device}]]",
       "[[{bridge} 中]] {total:count} 个未命中流表的数据包中有 {lost:count} 个（{share:percent}）未送达 ovs-vswitchd：" ..
-        "无处理者监听[[（{sockets:count} 个套接字中 {absent:count} 个已不存在）]][[，多数来自 {device}]]" },
+        "无处理者监听[[，{error}]][[（{sockets:count} 个套接字中 {absent:count} 个已不存在）]][[，多数来自 {device}]]" },
     ruled_out = {
       "every packet without a flow was handed to ovs-vswitchd, or there is no Open vSwitch datapath",
       "所有未命中流表的数据包均已送达 ovs-vswitchd，或本机没有 Open vSwitch 数据路径" },

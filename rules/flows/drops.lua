@@ -18,5 +18,11 @@ return flow {
       title = { "find the chain that drops", "查找丢包的链" },
       detail = { "drop.netfilter" },
       when = found "drop.netfilter" },
+
+    -- Each packet without a flow pays for this; the datapath's own counter says when it is worth it.
+    { name = "upcalls",
+      title = { "see why packets do not reach ovs-vswitchd", "查看数据包为何未送达 ovs-vswitchd" },
+      detail = { "drop.ovs_upcall_lost" },
+      when = found "drop.ovs_upcall_lost" },
   },
 }

@@ -13,7 +13,7 @@ return {
                                     there = true, cpu = 0 } } },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 400, carried = 600,
                where = { netns = "self", bridge = "ovs-system", reason = "socket_full", cpu = 1 },
-               says = "the socket of its handler was full (port id 77)" } },
+               says = "the socket of its handler was full, port id 77" } },
 
   { "the port that 6.3 and later name",
     facts = { ["ovs.datapaths"] = { datapath },
@@ -22,6 +22,15 @@ return {
                                 { netns = "self", datapath = "ovs-system", device = "vnet1",
                                   upcalls = 590, upcalls_lost = 10 } } },
     expect = { outcome = "confirmed", where = { device = "vnet0" }, says = "most came in by vnet0" } },
+
+  { "what was watched while it happened",
+    facts = { ["ovs.datapaths"] = { datapath },
+              ["ovs.upcalls_lost"] = { { netns = "self", device = "vnet0", error = "EAGAIN",
+                                         handler = 77, packets = 190 },
+                                       { netns = "self", device = "vnet1", error = "EAGAIN",
+                                         handler = 77, packets = 10 } } },
+    expect = { outcome = "confirmed", where = { device = "vnet0", reason = "socket_full" },
+               says = "was full (EAGAIN), port id 77, most came in by vnet0" } },
 
   { "nobody listens: each is freed as dropped, and counted once",
     facts = { ["ovs.datapaths"] = { datapath }, ["drops.kernel"] = { nobody },
