@@ -28,11 +28,11 @@ struct view_panel {
 	/* The counter that ranks rows; those where nothing happened are left out. NULL: all rows;
 	 * where there are only keys and values, those that are new in the interval. */
 	const char *count;
+	bool verbose; /* with -v only */
+	bool events; /* rows are single events: only new ones are shown, each on lines of its own */
 	/* Rows of the fact that belong here, as for table_keep(); NULL: all. */
 	bool (*wanted)(const struct table *table, size_t kept, const struct cell *row,
 		       const void *data);
-	bool verbose; /* with -v only */
-	bool events; /* rows are single events: only new ones are shown, each on lines of its own */
 };
 
 struct view {
