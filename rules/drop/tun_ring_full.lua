@@ -2,9 +2,10 @@
 -- come. The ring holds txqueuelen packets of each queue.
 
 -- With more than this part lost the reader stands still rather than being late.
-local STANDS = 0.5
--- A ring is proposed at this multiple: room for the bursts that were lost.
-local LARGER = 4
+local STANDS = 0.9
+-- A ring is proposed at this multiple, room for the bursts that were lost, and not below the length
+-- that a tap starts with. One that is shorter than that comes before its reader.
+local LARGER, USUAL = 4, 1000
 
 local function carried(facts, object)
   return lib.loss.device_packets(facts, { where = object.where, lost = object.lost,
@@ -22,8 +23,8 @@ local function name_ring(facts, object, given)
   given.values.length = length
   given.advice = { object.where.device and "reader" or "readers" }
   if (object.share or 1) < STANDS and length and length > 0 then
-    given.values.new_length = length * LARGER
-    given.advice[2] = "longer"
+    given.values.new_length = math.max(USUAL, length * LARGER)
+    table.insert(given.advice, length < USUAL and 1 or 2, "longer")
   end
 end
 

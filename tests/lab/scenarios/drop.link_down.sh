@@ -12,6 +12,8 @@ draws() {
 
 prepare() {
 	far_sink udp --port "$port"
+	# Else the far side has no address of IPv6 when it is up again.
+	far sysctl -q "net.ipv6.conf.$far_dev.keep_addr_on_down=1"
 }
 
 break_it() {
@@ -28,4 +30,8 @@ truth() {
 
 where() {
 	printf '%s\n' "netns=$near" "device=$near_dev"
+}
+
+value() {
+	ip -n "$far" -j link show dev "$far_dev" | jq '.[0].flags | index("UP") != null'
 }

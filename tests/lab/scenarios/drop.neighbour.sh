@@ -33,3 +33,15 @@ truth() {
 where() {
 	printf '%s\n' "netns=$near" "device=$near_dev" "family=ipv$family"
 }
+
+shown() {
+	echo "$far_address"
+}
+
+# The next hop is back where it should be.
+remedy() {
+	ip -n "$far" address add "$far_address/$([ "$family" = 4 ] && echo 24 || echo 64)" dev "$far_dev" \
+		$([ "$family" = 4 ] || echo nodad)
+	ip -n "$near" neighbour replace "$far_address" lladdr "$far_mac" nud permanent dev "$near_dev"
+	far_sink udp --port "$port"
+}

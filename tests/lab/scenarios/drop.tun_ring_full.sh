@@ -35,3 +35,7 @@ truth() {
 where() {
 	printf '%s\n' netns=self "device=$tap" port=9 protocol=udp
 }
+
+value() {
+	link_setting self "$tap" tx_queue_len
+}
