@@ -40,8 +40,10 @@ shown() {
 
 # The next hop is back where it should be.
 remedy() {
-	ip -n "$far" address add "$far_address/$([ "$family" = 4 ] && echo 24 || echo 64)" dev "$far_dev" \
-		$([ "$family" = 4 ] || echo nodad)
+	case $family in
+	4) ip -n "$far" address add "$far_address/24" dev "$far_dev" ;;
+	6) ip -n "$far" address add "$far_address/64" dev "$far_dev" nodad ;;
+	esac
 	ip -n "$near" neighbour replace "$far_address" lladdr "$far_mac" nud permanent dev "$near_dev"
 	far_sink udp --port "$port"
 }
