@@ -8,22 +8,17 @@
 #include "json.h"
 #include "value.h"
 
-static bool same_reason(const cJSON *a, const cJSON *b)
-{
-	return !strcmp(phrase_name(a, "because"), phrase_name(b, "because"));
-}
-
 /* Rules that miss the same thing are one entry. */
 static void put_undecided(struct html_page *page, const cJSON *list, const cJSON *first)
 {
 	const cJSON *item;
 
 	for (item = list->child; item != first; item = item->next)
-		if (same_reason(item, first))
+		if (phrase_same_reason(item, first))
 			return;
 	html_markup(page, "<div><dt>");
 	for (item = first; item; item = item->next) {
-		if (!same_reason(item, first))
+		if (!phrase_same_reason(item, first))
 			continue;
 		html_code(page, phrase_name(item, "id"));
 		html_markup(page, " ");
@@ -31,14 +26,6 @@ static void put_undecided(struct html_page *page, const cJSON *list, const cJSON
 	html_markup(page, "</dt><dd>");
 	html_both(page, phrase_of(first, "because"));
 	html_markup(page, "</dd></div>\n");
-}
-
-static bool probe_missed(const cJSON *probe)
-{
-	const char *state = phrase_name(probe, "state");
-
-	return !strcmp(state, "partial") || !strcmp(state, "unavailable") ||
-	       json_count(probe, "lost", 0);
 }
 
 static void put_missed_probe(struct html_page *page, const cJSON *probe)
@@ -80,7 +67,7 @@ static void put_others(struct html_page *page, const cJSON *report)
 		html_markup(page, "</dd></div>\n");
 	}
 	cJSON_ArrayForEach (item, json_get(report, "probes"))
-		if (probe_missed(item))
+		if (phrase_probe_missed(item))
 			put_missed_probe(page, item);
 }
 
@@ -93,7 +80,7 @@ bool html_has_limits(const cJSON *report)
 		if (cJSON_GetArraySize(json_get(report, keys[i])))
 			return true;
 	cJSON_ArrayForEach (probe, json_get(report, "probes"))
-		if (probe_missed(probe))
+		if (phrase_probe_missed(probe))
 			return true;
 	return false;
 }

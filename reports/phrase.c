@@ -96,3 +96,16 @@ struct phrase phrase_of(const cJSON *object, const char *key)
 	chinese = json_text(object, twin);
 	return PHRASE(english, chinese && *chinese ? chinese : english);
 }
+
+bool phrase_same_reason(const cJSON *a, const cJSON *b)
+{
+	return !strcmp(phrase_name(a, "because"), phrase_name(b, "because"));
+}
+
+bool phrase_probe_missed(const cJSON *probe)
+{
+	const char *state = phrase_name(probe, "state");
+
+	return !strcmp(state, "partial") || !strcmp(state, "unavailable") ||
+	       json_count(probe, "lost", 0);
+}

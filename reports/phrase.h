@@ -33,3 +33,8 @@ struct phrase phrase_of(const cJSON *object, const char *key);
 
 /* A member's string, "" when there is none. */
 const char *phrase_name(const cJSON *object, const char *key);
+
+/* Two entries with the same `because` are shown as one. */
+bool phrase_same_reason(const cJSON *a, const cJSON *b);
+/* A line of probes[] that did not see all that it was asked to see. */
+bool phrase_probe_missed(const cJSON *probe);

@@ -94,11 +94,6 @@ void text_ruled_out(struct text_page *page, const cJSON *report)
 	}
 }
 
-static bool same_reason(const cJSON *a, const cJSON *b)
-{
-	return !strcmp(phrase_name(a, "because"), phrase_name(b, "because"));
-}
-
 /* Rules that miss the same thing are one line. */
 static void put_undecided(struct text_page *page, const cJSON *list, const cJSON *first)
 {
@@ -106,11 +101,11 @@ static void put_undecided(struct text_page *page, const cJSON *list, const cJSON
 	const cJSON *item;
 
 	for (item = list->child; item != first; item = item->next)
-		if (same_reason(item, first))
+		if (phrase_same_reason(item, first))
 			return;
 	text_draft(&draft);
 	for (item = first; item; item = item->next) {
-		if (!same_reason(item, first))
+		if (!phrase_same_reason(item, first))
 			continue;
 		text_draft_comma(&draft, false);
 		fputs(phrase_name(item, "id"), draft.out);
@@ -123,13 +118,10 @@ static void put_undecided(struct text_page *page, const cJSON *list, const cJSON
 	text_end(page);
 }
 
-static bool probe_missed(const cJSON *probe, bool verbose)
+static bool probe_shown(const cJSON *probe, bool verbose)
 {
-	const char *state = phrase_name(probe, "state");
-
-	if (!strcmp(state, "skipped"))
-		return verbose;
-	return strcmp(state, "ran") != 0 || json_count(probe, "lost", 0);
+	return phrase_probe_missed(probe) ||
+	       (verbose && !strcmp(phrase_name(probe, "state"), "skipped"));
 }
 
 static void put_probe(struct text_page *page, const cJSON *probe)
@@ -166,7 +158,7 @@ void text_not_seen(struct text_page *page, const cJSON *report)
 	int probes = 0;
 
 	cJSON_ArrayForEach (item, json_get(report, "probes"))
-		probes += probe_missed(item, page->verbose);
+		probes += probe_shown(item, page->verbose);
 	if (!probes && !cJSON_GetArraySize(undecided) && !cJSON_GetArraySize(broken) &&
 	    !cJSON_GetArraySize(unseen))
 		return;
@@ -189,6 +181,6 @@ void text_not_seen(struct text_page *page, const cJSON *report)
 		put_reason(page, must_have(title), phrase_of(item, "error"));
 	}
 	cJSON_ArrayForEach (item, json_get(report, "probes"))
-		if (probe_missed(item, page->verbose))
+		if (probe_shown(item, page->verbose))
 			put_probe(page, item);
 }
