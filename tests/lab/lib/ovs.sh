@@ -9,8 +9,8 @@ ovs_host() {
 	local module
 	ip netns attach self $$
 	ip netns add "$far"
-	# Without the first two ovs-vswitchd has no sockets for its upcalls.
-	for module in nfnetlink nf_conntrack_netlink openvswitch; do
+	# Without the first ovs-vswitchd has no sockets for its upcalls.
+	for module in nf_conntrack_netlink openvswitch; do
 		modprobe "$module" || fail "module $module does not load"
 	done
 	rm -rf "$ovs_folder"
