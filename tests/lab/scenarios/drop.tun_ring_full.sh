@@ -6,7 +6,7 @@ cause=drop.tun_ring_full topology=ovs_vhost guest=echo
 guest_options=(--ring 16 --delay-us 1000)
 
 draws() {
-	draw burst 250 400
+	draw burst 300 400
 	draw ring 8 64
 	least=200
 }
@@ -21,7 +21,7 @@ break_it() {
 
 traffic() {
 	local i
-	for ((i = 0; i < 4; i++)); do
+	for ((i = 0; i < 3; i++)); do
 		# To the discard port: an answer would find nobody.
 		far "$kit/send" udp --to "$near_address" --count "$burst" --rate 100000 --port 9 >>"$scratch/sent"
 		sleep 0.5
