@@ -1,10 +1,18 @@
 -- Packets that are larger than what is next on their way takes. One now and then is how the path's
 -- MTU is learned; many mean that the sender does not learn it, or that two ends of one wire differ.
 
+local function onward(where)
+  return where.location == "ip6_forward"
+end
+
 local function carried(facts, object)
   if object.where.location and (object.where.location:contains("forward_skb") or
      object.where.location:contains("vport") or object.where.location:contains("br_")) then
     return lib.loss.device_packets(facts, object)
+  end
+  -- IPv6 gives a packet that it forwards the device of the way on before it finds it too big.
+  if onward(object.where) then
+    return lib.loss.ip_packets(facts, { where = object.where, keys = {}, lost = object.lost })
   end
   return lib.loss.ip_packets(facts, object)
 end
@@ -57,6 +65,11 @@ local function name_mtu(facts, object, given)
     given.advice = name_peer(link, peer, values)
     return
   end
+  if link and onward(where) then
+    values.mtu = link.mtu
+    given.text = "onward"
+    return
+  end
   local narrow = narrowest(facts, where)
   if narrow and values.length and narrow.mtu < values.length then
     values.narrow, values.narrow_mtu = narrow.device, narrow.mtu
@@ -75,6 +88,11 @@ return rule {
         "[[, {length:count} bytes on average]][[; {narrow} takes {narrow_mtu:count}]]",
       "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）[[来自 {device} ]]超过 MTU" ..
         "[[，平均 {length:count} 字节]][[；{narrow} 的 MTU 为 {narrow_mtu:count}]]" },
+    onward = {
+      "{lost:count} of {total:count} packets ({share:percent}) that were to leave by {device} were too " ..
+        "big[[, {length:count} bytes on average]]; {device} takes {mtu:count}",
+      "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）要从 {device} 转发时超过 MTU" ..
+        "[[，平均 {length:count} 字节]]；{device} 的 MTU 为 {mtu:count}" },
     peer = {
       "{lost:count} of {total:count} packets ({share:percent}) sent by {device} were too big for the " ..
         "other end of its wire: {device} sends up to {mtu:count} bytes, {peer} in namespace " ..

@@ -1,13 +1,10 @@
 -- The next hop's hardware address is not known: nobody answers ARP or neighbour solicitations, too
 -- many packets wait for the answer, or the table has no room.
 
--- With the packets that were sent, OutRequests also counts those that died here.
+-- Not what the protocol sent: of each packet that dies here the host tells itself by ICMP.
 local function carried(facts, object)
-  local where, sent = object.where, 0
-  for _, name in ipairs { "OutRequests", "ForwDatagrams", "OutForwDatagrams" } do
-    sent = sent + lib.loss.counter(facts, where.netns, where.family, "Ip", name)
-  end
-  return math.max(0, sent - object.lost)
+  return lib.loss.device_packets(facts, { where = object.where, keys = { direction = "tx" },
+                                          lost = object.lost })
 end
 
 local texts = { NEIGH_QUEUEFULL = "queue", NEIGH_CREATEFAIL = "table" }
@@ -27,7 +24,7 @@ return rule {
   title = { "The next hop does not answer", "下一跳无应答（ARP/ND）" },
   class = "decision",
   essential = true,
-  needs = { "losses", "losses.total", "protocol.counters" },
+  needs = { "losses", "losses.total", "links.counters" },
   uses = { "drops.kernel", "drops.tuples" },
   texts = lib.loss.texts {
     confirmed = {
@@ -64,7 +61,7 @@ return rule {
       class = "decision",
       by = { "netns", "device" },
       carried = carried,
-      carried_fact = "protocol.counters",
+      carried_fact = "links.counters",
       extend = name_next_hop,
     })
   end,

@@ -30,6 +30,11 @@ truth() {
 	esac
 }
 
+# IPv6 has given the packet the device of the way on when it finds it too big.
 where() {
-	printf '%s\n' "netns=$router" "device=$router_near" "family=ipv$family"
+	printf '%s\n' "netns=$router" "family=ipv$family"
+	case $family in
+	4) echo "device=$router_near" ;;
+	6) echo "device=$router_far" ;;
+	esac
 }

@@ -2,7 +2,7 @@ local function drop(reason, location)
   return { netns = "near", device = "veth0", direction = "tx", family = "ipv4", protocol = "udp",
            reason = reason, location = location, packets = 40 }
 end
-local sent = { netns = "near", family = "ipv4", group = "Ip", name = "OutRequests", count = 50 }
+local sent = { netns = "near", device = "veth0", up = true, carrier = true, tx_packets = 10 }
 
 return {
   { "nobody answers",
@@ -10,24 +10,24 @@ return {
               ["drops.tuples"] = { { netns = "near", reason = "NEIGH_FAILED",
                 location = "arp_error_report", family = "ipv4", protocol = "udp",
                 dst = "10.0.0.77", dport = 9, packets = 40 } },
-              ["protocol.counters"] = { sent } },
+              ["links.counters"] = { sent } },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 40, carried = 10,
                where = { netns = "near", device = "veth0", family = "ipv4" },
                says = "leaving veth0 for 10.0.0.77 had nobody to go to" } },
 
   { "too many wait for the answer",
     facts = { ["drops.kernel"] = { drop("NEIGH_QUEUEFULL", "__neigh_event_send") },
-              ["protocol.counters"] = { sent } },
+              ["links.counters"] = { sent } },
     expect = { outcome = "confirmed", says = "too many to wait for the answer" } },
 
   { "the table is full",
     facts = { ["drops.kernel"] = { drop("NEIGH_CREATEFAIL", "ip_finish_output2") },
-              ["protocol.counters"] = { sent } },
+              ["links.counters"] = { sent } },
     expect = { outcome = "confirmed", says = "no room in the table of neighbours" } },
 
   { "one host of many is switched off",
     facts = { ["drops.kernel"] = { drop("NEIGH_FAILED", "arp_error_report") },
-              ["protocol.counters"] = { { netns = "near", family = "ipv4", group = "Ip",
-                                          name = "OutRequests", count = 90000 } } },
+              ["links.counters"] = { { netns = "near", device = "veth0", up = true, carrier = true,
+                                       tx_packets = 90000 } } },
     expect = { outcome = "ruled_out" } },
 }
