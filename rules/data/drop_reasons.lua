@@ -155,6 +155,8 @@ return {
   { cause = "drop.conntrack_full", reason = { "NETFILTER_DROP", "" }, location = "nf_hook_slow",
     beside = { fact = "conntrack.counters", up_to = "drop", on = { "netns" } } },
   { cause = "drop.netfilter", reason = "NETFILTER_DROP" },
+  -- A tap's filter is a socket filter too, and has that reason since 6.12.
+  { cause = "drop.tap_filter", reason = "SOCKET_FILTER", location = "tun_net_xmit" },
   { cause = "drop.socket_filter", reason = "SOCKET_FILTER" },
   { cause = "drop.tc_filter", reason = { "TC_EGRESS", "TC_INGRESS",
     "TC_CHAIN_NOTFOUND", "TC_COOKIE_ERROR", "TC_RECLASSIFY_LOOP" } },

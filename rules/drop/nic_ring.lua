@@ -35,7 +35,6 @@ end
 return rule {
   title = { "A NIC's receive ring is full", "网卡接收环已满" },
   class = "fault",
-  essential = true,
   needs = { "losses", "losses.total", "nic.links" },
   uses = { "nic.lost", "nic.rings", "nic.queue_traffic" },
   texts = lib.loss.texts {

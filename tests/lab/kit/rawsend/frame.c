@@ -14,6 +14,9 @@
 /* Where the second of two fragments begins: inside the first. */
 #define OVERLAP 32
 
+/* With the two bytes in front that align it. */
+#define TIMESTAMP_OPTION 12
+
 static void *append(struct frame *frame, size_t length)
 {
 	void *at = frame->bytes + frame->length;
@@ -55,11 +58,16 @@ static void put_link(struct frame *frame, const struct plan *plan, const uint8_t
 	}
 }
 
+static size_t tcp_header(const struct plan *plan)
+{
+	return sizeof(struct tcphdr) + (plan->timestamp < 0 ? 0 : TIMESTAMP_OPTION);
+}
+
 static size_t transport_length(const struct plan *plan)
 {
 	switch (plan->protocol) {
 	case IPPROTO_TCP:
-		return plan->payload + sizeof(struct tcphdr);
+		return plan->payload + tcp_header(plan);
 	case IPPROTO_GRE:
 		return plan->payload;
 	default:
@@ -150,11 +158,16 @@ static size_t fill_tcp(uint8_t *data, const struct plan *plan)
 
 	tcp->source = htons(plan->from_port);
 	tcp->dest = htons(plan->port);
-	tcp->doff = plan->wrong == TRANSPORT ? 4 : sizeof(*tcp) / 4;
+	tcp->doff = plan->wrong == TRANSPORT ? 4 : tcp_header(plan) / 4;
 	tcp->syn = plan->segment < 0;
 	tcp->ack = !tcp->syn;
 	tcp->seq = htonl(tcp->syn ? 0 : plan->segment);
 	tcp->window = htons(1024);
+	if (plan->timestamp >= 0) {
+		uint32_t option[3] = { htonl(TCPOPT_TSTAMP_HDR), htonl(plan->timestamp), 0 };
+
+		memcpy(tcp + 1, option, sizeof(option));
+	}
 	return offsetof(struct tcphdr, check);
 }
 

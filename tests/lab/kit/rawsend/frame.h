@@ -23,7 +23,8 @@ struct plan {
 	struct ether_addr mac; /* of the receiver */
 	struct sockaddr_storage from, to;
 	long port, from_port, count, rate, payload, ttl, vlan, tos;
-	long segment; /* sequence number of a TCP segment with data; -1: a SYN */
+	long segment;   /* sequence number of a TCP segment with data; -1: a SYN */
+	long timestamp; /* of that segment; -1: none */
 	enum wrong wrong;
 	enum fragments fragments;
 	uint8_t data[DATA_MAX]; /* what the payload begins with */

@@ -5,7 +5,7 @@
  *
  *   rawsend udp|tcp|icmp|gre --device D --mac TO --from ADDRESS --to ADDRESS [--port P]
  *        [--from-port P] [--count N] [--rate PER_SECOND] [--payload BYTES] [--data HEX] [--ttl N]
- *        [--tos N] [--vlan ID] [--segment SEQUENCE] [--fragments first|overlapping]
+ *        [--tos N] [--vlan ID] [--segment SEQUENCE [--timestamp N]] [--fragments first|overlapping]
  *        [--wrong ip|payload|length|header|transport]
  *
  * udp: from port 9 unless told otherwise; tcp: a SYN, or with --segment a segment with data and
@@ -167,6 +167,9 @@ static void parse_one(struct plan *plan, int letter)
 	case 's':
 		plan->segment = number("segment", optarg, 0, UINT32_MAX);
 		break;
+	case 'e':
+		plan->timestamp = number("timestamp", optarg, 0, UINT32_MAX);
+		break;
 	case 'g':
 		plan->fragments = fragments_of(optarg);
 		break;
@@ -197,6 +200,7 @@ static struct plan parse(int argc, char **argv)
 						 { "from-port", required_argument, NULL, 'F' },
 						 { "tos", required_argument, NULL, 'o' },
 						 { "segment", required_argument, NULL, 's' },
+						 { "timestamp", required_argument, NULL, 'e' },
 						 { "fragments", required_argument, NULL, 'g' },
 						 { "data", required_argument, NULL, 'D' },
 						 { 0 } };
@@ -206,7 +210,8 @@ static struct plan parse(int argc, char **argv)
 			     .rate = 100,
 			     .payload = 64,
 			     .ttl = 64,
-			     .segment = -1 };
+			     .segment = -1,
+			     .timestamp = -1 };
 	const char *kind = argc > 1 ? argv[1] : "";
 	int letter;
 
