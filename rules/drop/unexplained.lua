@@ -18,6 +18,31 @@ local function doubt(object, given)
   given.confidence = 0.3
 end
 
+-- What interfaces counted as dropped and nobody saw die there: a driver gave it up without a word, or
+-- it died at the other end of a virtual wire. The sum, and the device with most of it.
+local function unseen(facts)
+  local seen, sum, most, device = {}, 0, 0, nil
+  if facts.scoped then return nil end
+  for row in facts["drops.kernel"]:each() do
+    local name = row.netns .. "\0" .. row.device .. "\0" .. row.direction
+    seen[name] = (seen[name] or 0) + row.packets
+  end
+  for link in facts["links.counters"]:each() do
+    for direction, counted in pairs { rx = link.rx_dropped or 0, tx = link.tx_dropped or 0 } do
+      local more = counted - (seen[link.netns .. "\0" .. link.device .. "\0" .. direction] or 0)
+      if more > 0 then sum = sum + more end
+      if more > most then most, device = more, link.device end
+    end
+  end
+  if sum >= data.severity.floor then return sum, device end
+end
+
+local function with_unseen(facts, judged)
+  if judged.outcome ~= "ruled_out" then return judged end
+  judged.values.unseen, judged.values.unseen_device = unseen(facts)
+  return judged
+end
+
 return rule {
   title = { "Packets are lost at a place that no rule explains", "数据包在无规则可解释的位置丢失" },
   class = "fault",
@@ -31,8 +56,10 @@ return rule {
       "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）[[，设备 {device}]][[在 {location} ]]被释放" ..
         "[[，原因 {reason}]]；没有规则能解释" },
     ruled_out = {
-      "every one of the {all:count} dropped packets of the window has an explanation",
-      "观察窗口内 {all:count} 个被丢弃的数据包均有解释" },
+      "every one of the {all:count} dropped packets of the window has an explanation[[; interfaces " ..
+        "counted {unseen:count} more, most on {unseen_device}, that were not seen to die there]]",
+      "观察窗口内 {all:count} 个被丢弃的数据包均有解释[[；接口另计 {unseen:count} 个丢弃，多在 {unseen_device}，" ..
+        "但未见其在该处被释放]]" },
   },
   advice = {
     { text = { "Look the function up in the kernel's source and watch it: whose packets are they, " ..
@@ -41,7 +68,7 @@ return rule {
       risk = "none" },
   },
   judge = function (facts)
-    return lib.loss.judge(facts, {
+    return with_unseen(facts, lib.loss.judge(facts, {
       class = "fault",
       by = { "netns", "device", "direction", "reason", "location" },
       carried = lib.loss.device_packets,
@@ -50,6 +77,6 @@ return rule {
         name_stack(all, object, given)
         doubt(object, given)
       end,
-    })
+    }))
   end,
 }

@@ -29,6 +29,15 @@ return {
                 location = "unknown", packets = 400 } }, ["links.counters"] = links },
     expect = { outcome = "suspected", confidence = 0.3 } },
 
+  { "an interface counts more than was seen: the difference is said",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx",
+                family = "ipv4", protocol = "udp", reason = "UDP_CSUM", location = "__udp4_lib_rcv",
+                packets = 40 } },
+              ["links.counters"] = {
+                { netns = "far", device = "veth1", rx_packets = 400, rx_dropped = 60 },
+                { netns = "far", device = "veth2", rx_packets = 400, tx_dropped = 300 } } },
+    expect = { outcome = "ruled_out", says = "explanation; interfaces counted 320 more, most on veth2" } },
+
   { "benign noise alone",
     facts = { ["drops.kernel"] = {
                 { family = "other", reason = "NOT_SPECIFIED", location = "unix_stream_connect",
