@@ -21,7 +21,8 @@ local function name_table(facts, object, given)
   if state then values.count, values.max = state.count, state.max end
   if is_full(state) then
     values.new_max = state.max * LARGER
-    values.early = facts["conntrack.counters"]:where { netns = object.where.netns }:sum("early_drop")
+    local early = facts["conntrack.counters"]:where { netns = object.where.netns }:sum("early_drop")
+    if early > 0 then values.early = early end
     given.advice = { "larger", "who" }
   else
     given.text = "room"

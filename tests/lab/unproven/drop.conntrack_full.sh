@@ -12,8 +12,15 @@ draws() {
 	least=$((more / 2))
 }
 
+# The near side keeps no connections, so that only the far side's table fills.
 prepare() {
 	far_sink tcp --port "$port"
+	near nft -f - <<-END
+		table inet apart {
+			chain in { type filter hook prerouting priority raw; notrack; }
+			chain out { type filter hook output priority raw; notrack; }
+		}
+	END
 	far nft -f - <<-END
 		table inet guard {
 			chain in { type filter hook input priority 0; ct state new,established counter accept; }
