@@ -60,7 +60,7 @@ static __always_inline struct drop_value *value_of(const struct drop_key *key)
 }
 
 static __always_inline void count_tuple(const struct packet *packet, const struct drop_key *key,
-					struct drop_counters *counters)
+					u64 weight, struct drop_counters *counters)
 {
 	struct drop_tuple tuple = {
 		.location = key->location,
@@ -74,17 +74,17 @@ static __always_inline void count_tuple(const struct packet *packet, const struc
 		.family = packet->tuple.family,
 		.protocol = packet->tuple.protocol,
 	};
-	u64 one = 1, *packets = bpf_map_lookup_elem(&drop_tuples, &tuple);
+	u64 *packets = bpf_map_lookup_elem(&drop_tuples, &tuple);
 
 	if (!packets) {
-		if (!bpf_map_update_elem(&drop_tuples, &tuple, &one, BPF_NOEXIST)) {
+		if (!bpf_map_update_elem(&drop_tuples, &tuple, &weight, BPF_NOEXIST)) {
 			counters->tuples_made++;
 			return;
 		}
 		packets = bpf_map_lookup_elem(&drop_tuples, &tuple);
 	}
 	if (packets)
-		__sync_fetch_and_add(packets, 1);
+		__sync_fetch_and_add(packets, weight);
 	else
 		counters->tuples_lost++;
 }
@@ -126,6 +126,22 @@ static __always_inline u32 told_by(const struct packet *packet, const struct sk_
 							       : DROP_PACKET_PLAIN;
 }
 
+static __always_inline bool wants_stack(u64 before)
+{
+	u64 one_in = before < DROP_STACKS_MANY ? DROP_STACKS_ONE_IN : DROP_STACKS_ONE_IN_MANY;
+
+	return drop_in_full || before < DROP_STACKS_FIRST || !(before & (one_in - 1));
+}
+
+/* For how many packets this one is counted, mostly none; at random, because packets may take turns.
+ * Of packets without a namespace the conversations must be exact: they are placed by them later. */
+static __always_inline u64 tuple_weight(const struct drop_key *key, u64 before)
+{
+	if (before < DROP_TUPLES_MANY || !key->netns || drop_in_full)
+		return 1;
+	return bpf_get_prandom_u32() % DROP_TUPLES_ONE_IN ? 0 : DROP_TUPLES_ONE_IN;
+}
+
 static __always_inline void count_drop(u64 *ctx, const struct packet *packet,
 				       const struct sk_buff *skb, struct drop_counters *counters)
 {
@@ -140,20 +156,24 @@ static __always_inline void count_drop(u64 *ctx, const struct packet *packet,
 		.direction = direction_of(packet, skb),
 	};
 	struct drop_value *value = value_of(&key);
+	u64 before, weight;
 
 	if (!value) {
 		counters->lost++;
 		return;
 	}
-	if (drop_in_full || value->packets < DROP_STACKS_FIRST ||
-	    value->packets % DROP_STACKS_ONE_IN == 0) {
+	before = value->packets;
+	__sync_fetch_and_add(&value->packets, 1);
+	__sync_fetch_and_add(&value->bytes, skb->len);
+	if (wants_stack(before)) {
 		sample_stack(ctx, &key, counters);
 		sample_packet(packet, skb, &key, counters);
 	}
-	__sync_fetch_and_add(&value->packets, 1);
-	__sync_fetch_and_add(&value->bytes, skb->len);
-	if (packet->tuple.family)
-		count_tuple(packet, &key, counters);
+	if (!packet->tuple.family)
+		return;
+	weight = tuple_weight(&key, before);
+	if (weight)
+		count_tuple(packet, &key, weight, counters);
 }
 
 SEC("tp_btf/kfree_skb")

@@ -10,10 +10,17 @@
 #define DROP_STACK_SAMPLES 4096
 #define DROP_STACK_DEPTH 24
 
-/* A stack for the first drops of a key, then one in a power of two: unwinding costs microseconds.
- */
+/* A stack for the first drops of a key, then of one in a power of two, then of one in a larger one:
+ * unwinding costs as much as counting twenty packets. */
 #define DROP_STACKS_FIRST 8
 #define DROP_STACKS_ONE_IN 64
+#define DROP_STACKS_MANY 1024
+#define DROP_STACKS_ONE_IN_MANY 1024
+
+/* The conversations of a key are counted packet by packet, and from so many packets on one in some
+ * is counted for all of them: a flood from many addresses would make an entry for each. */
+#define DROP_TUPLES_MANY 8192
+#define DROP_TUPLES_ONE_IN 16
 
 #define DROP_TX 1
 #define DROP_RX 2

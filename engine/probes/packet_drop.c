@@ -69,7 +69,8 @@ static const struct fact_spec facts[] = {
 			  drop_stack_columns },
 	[FACT_TOTALS] = { "drops.totals", "drops seen, in scope, unplaced and not kept",
 			  total_columns },
-	[FACT_TUPLES] = { "drops.tuples", "whose packets were dropped", drop_tuple_columns },
+	[FACT_TUPLES] = { "drops.tuples", "whose packets were dropped; of a flood an estimate",
+			  drop_tuple_columns },
 	{ 0 },
 };
 
