@@ -11,7 +11,7 @@
 #define DROP_STACK_DEPTH 24
 
 /* A stack for the first drops of a key, then of one in a power of two, then of one in a larger one:
- * unwinding costs as much as counting twenty packets. */
+ * unwinding costs far more than counting. */
 #define DROP_STACKS_FIRST 8
 #define DROP_STACKS_ONE_IN 64
 #define DROP_STACKS_MANY 1024
