@@ -38,3 +38,11 @@ where() {
 	6) echo "device=$router_far" ;;
 	esac
 }
+
+shown() {
+	printf '%s\n' "$router_near" "$router_far" "mtu $mtu"
+}
+
+remedy() {
+	ip -n "$router" link set "$router_far" mtu 1500
+}

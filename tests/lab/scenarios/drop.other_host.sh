@@ -37,3 +37,12 @@ truth() {
 where() {
 	printf '%s\n' "netns=$far" "device=$far_dev"
 }
+
+# The address that the sender should have used.
+shown() {
+	echo "link/ether $far_mac"
+}
+
+remedy() {
+	mac=$far_mac
+}

@@ -31,3 +31,12 @@ truth() {
 where() {
 	printf '%s\n' "netns=$router" "device=$router_near" "family=ipv$family"
 }
+
+# The way on, which is no loop: the sender starts too low.
+shown() {
+	echo "dev $router_far"
+}
+
+remedy() {
+	ttl=64
+}
