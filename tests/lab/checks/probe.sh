@@ -16,8 +16,8 @@ probe() { # name options… -- command…
 		options+=("$1") && shift
 	done
 	shift
-	"$netdoctor" probe "$name" --duration 5 --netns "$far" "${options[@]}" --json "$scratch/lines.json" \
-		2>"$scratch/probe.txt" &
+	env --default-signal=INT "$netdoctor" probe "$name" --duration 60 --netns "$far" --protocol udp \
+		"${options[@]}" --json "$scratch/lines.json" 2>"$scratch/probe.txt" &
 	doctor=$!
 	until bpftool prog list | grep -q packet_drop; do
 		kill -0 "$doctor" || return 1
@@ -25,6 +25,8 @@ probe() { # name options… -- command…
 	done
 	sleep 0.3
 	"$@"
+	sleep 1.2
+	kill -INT "$doctor"
 	wait "$doctor"
 }
 
