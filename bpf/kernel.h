@@ -45,12 +45,15 @@ struct dst_entry {
 };
 
 struct sock_common {
+	__be32 skc_daddr;
 	__be32 skc_rcv_saddr;
+	__be16 skc_dport;
 	unsigned short skc_num;
 	unsigned short skc_family;
 	unsigned char skc_state;
 	int skc_bound_dev_if;
 	possible_net_t skc_net;
+	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 };
 
@@ -71,6 +74,10 @@ struct inet_sock {
 
 struct udp_sock {
 	struct inet_sock inet;
+};
+
+struct inet_connection_sock {
+	u8 icsk_ca_state : 5;
 };
 
 struct sk_buff {

@@ -1,0 +1,218 @@
+-- Sent by this host, and never answered: lost outside of it. It is told from what is missing, so it
+-- speaks only where an answer is due: of TCP, which sends a segment again when no one confirms it,
+-- and of echo requests. What this host itself dropped, and what the receiver reports to have got
+-- twice (it had only come late), is taken off first; no cause on this host is made of the rest.
+--
+-- A published case: 8.99 % of the segments of a server sent again, 3,851 duplicate confirmations, no
+-- drop on the host: loss on the network.
+
+-- What this host explains of it must be less than this part, or it is not the wire.
+local HERE = 0.2
+-- Receivers that report more than this part as duplicates: late or reordered, not lost.
+local SPURIOUS = 0.1
+-- Nobody saw the packet go missing.
+local CONFIDENCE = 0.8
+local UNCOUNTED = 0.4
+
+local function count(facts, netns, group, name)
+  return lib.loss.counter(facts, netns, nil, group, name)
+end
+
+local function namespaces(facts)
+  local known, list = {}, {}
+  for row in facts["protocol.counters"]:each() do
+    if not known[row.netns] then
+      known[row.netns] = true
+      list[#list + 1] = row.netns
+    end
+  end
+  return list
+end
+
+-- Drops of that protocol anywhere on this host. An echo reply that was delivered is freed there as if
+-- it were dropped (seen on 6.1): that is no loss.
+local function dropped_here(facts, protocols)
+  local packets = 0
+  for _, protocol in ipairs(protocols) do
+    for row in facts["drops.kernel"]:where { protocol = protocol }:each() do
+      if row.location ~= "icmp_rcv" and row.location ~= "icmpv6_rcv" then
+        packets = packets + row.packets
+      end
+    end
+  end
+  return packets
+end
+
+local function tcp_of(facts, netns)
+  local again = count(facts, netns, "Tcp", "RetransSegs")
+  return {
+    protocol = "tcp", again = again,
+    sent = count(facts, netns, "Tcp", "OutSegs") + again,
+    spurious = math.min(again, count(facts, netns, "TcpExt", "TCPDSACKRecv") +
+                               count(facts, netns, "TcpExt", "TCPDSACKOfoRecv")),
+    here = dropped_here(facts, { "tcp" }) + count(facts, netns, "TcpExt", "ListenDrops"),
+    timeouts = count(facts, netns, "TcpExt", "TCPTimeouts"),
+  }
+end
+
+local function echo_of(facts, netns)
+  local sent, answered = 0, 0
+  for _, names in ipairs { { "OutEchos", "InEchoReps" }, { "OutEchos", "InEchoReplies" } } do
+    local family = names[2] == "InEchoReps" and "ipv4" or "ipv6"
+    sent = sent + lib.loss.counter(facts, netns, family, "Icmp", names[1])
+    answered = answered + lib.loss.counter(facts, netns, family, "Icmp", names[2])
+  end
+  return { protocol = "icmp", sent = sent, again = math.max(0, sent - answered), spurious = 0,
+           here = dropped_here(facts, { "icmp", "icmpv6" }) }
+end
+
+-- The connection that sent most again: it stands for all when it has most of them.
+local function worst_connection(facts, netns)
+  local rows = facts["tcp.retransmits"]
+  if not rows then return nil end
+  local best
+  for row in rows:where { netns = netns }:each() do
+    if not best or row.packets > best.packets then best = row end
+  end
+  return best
+end
+
+local function finding(facts, netns, seen, lost, severity)
+  local worst = seen.protocol == "tcp" and worst_connection(facts, netns)
+  local values = { sent = seen.sent, lost_share = lost / seen.sent, here = seen.here }
+  if seen.protocol == "tcp" then
+    values.timeouts = seen.timeouts > 0 and seen.timeouts or nil
+    values.spurious = seen.spurious > 0 and seen.spurious or nil
+  end
+  if worst then
+    values.src, values.sport, values.dst, values.dport = worst.src, worst.sport, worst.dst, worst.dport
+    values.worst = worst.packets
+  end
+  return confirmed {
+    text = seen.protocol == "icmp" and "echo" or nil,
+    where = { netns = netns, protocol = seen.protocol },
+    severity = severity, confidence = CONFIDENCE, lost = lost, carried = seen.sent - lost,
+    values = values,
+    evidence = {
+      { fact = "protocol.counters", value = lost, unit = "packets",
+        label = { "sent again or never answered", "重传或未获应答" } },
+      { fact = "protocol.counters", value = lost / seen.sent, unit = "share",
+        label = { "of what was sent", "占已发送" } },
+      { fact = "drops.kernel", value = seen.here, unit = "packets",
+        label = { "dropped on this host", "本机丢弃" } },
+    },
+    advice = { worst and "path" or "counters" },
+  }
+end
+
+-- "here", "late", "few", or the severity.
+local function weigh(seen, lost, limits)
+  if seen.again < data.severity.floor then return "few" end
+  if seen.spurious > SPURIOUS * seen.again then return "late" end
+  if seen.here >= HERE * seen.again then return "here" end
+  local share = lost / seen.sent
+  if lost < data.severity.floor or share < limits.attention then return "few" end
+  return share >= limits.abnormal and "abnormal" or "attention"
+end
+
+local reasons = { here = 3, late = 2, few = 1 }
+
+local function judge_all(facts)
+  local found, most, why = {}, nil, "few"
+  for _, netns in ipairs(namespaces(facts)) do
+    for _, seen in ipairs { tcp_of(facts, netns), echo_of(facts, netns) } do
+      local lost = math.max(0, seen.again - seen.spurious - seen.here)
+      local answer = weigh(seen, lost, data.severity.decision)
+      if not reasons[answer] then
+        found[#found + 1] = finding(facts, netns, seen, lost, answer)
+      elseif reasons[answer] >= reasons[why] and seen.again > (most and most.again or 0) then
+        most, why = seen, answer
+      end
+    end
+  end
+  if #found > 0 then return found end
+  most = most or { again = 0, here = 0, spurious = 0 }
+  return ruled_out { text = why == "few" and "ruled_out" or why,
+                     values = { again = most.again, here = most.here, spurious = most.spurious,
+                                threshold = data.severity.decision.attention } }
+end
+
+-- Counters know no addresses: of named traffic only the connections seen to send again are known,
+-- and not how much they sent.
+local function judge_scoped(facts)
+  local rows = facts["tcp.retransmits"]
+  if not rows then return undecided { text = "unscoped" } end
+  local again, here = rows:sum("packets"), dropped_here(facts, { "tcp" })
+  local worst = rows[1] and worst_connection(facts, rows[1].netns)
+  if again < data.severity.floor or not worst or here >= HERE * again then
+    return ruled_out { text = again < data.severity.floor and "ruled_out" or "here",
+                       values = { again = again, here = here, spurious = 0,
+                                  threshold = data.severity.decision.attention } }
+  end
+  return suspected {
+    text = "scoped", where = { netns = worst.netns, protocol = "tcp" },
+    severity = "attention", confidence = UNCOUNTED, lost = again - here,
+    values = { src = worst.src, sport = worst.sport, dst = worst.dst, dport = worst.dport,
+               worst = worst.packets, here = here },
+    evidence = { { fact = "tcp.retransmits", value = again - here, unit = "packets",
+                   label = { "sent again", "重传" } } },
+    advice = { "path" },
+  }
+end
+
+return rule {
+  title = { "Packets are lost outside of this host", "数据包在本机之外丢失" },
+  class = "decision",
+  needs = { "protocol.counters", "drops.kernel" },
+  uses = { "tcp.retransmits" },
+  texts = {
+    confirmed = {
+      "{lost:count} of {sent:count} TCP segments ({lost_share:percent}) of namespace {netns} had to be " ..
+        "sent again[[, {timeouts:count} times only after a timeout]], and this host dropped " ..
+        "{here:count}: they were lost outside of it[[; most often {src}:{sport} to {dst}:{dport}, " ..
+        "{worst:count} times]]",
+      "命名空间 {netns} 的 {sent:count} 个 TCP 报文段中有 {lost:count} 个（{lost_share:percent}）需要重传" ..
+        "[[，其中超时 {timeouts:count} 次]]，而本机仅丢弃 {here:count} 个：丢失发生在本机之外" ..
+        "[[；最多的是 {src}:{sport} 到 {dst}:{dport}，{worst:count} 次]]" },
+    echo = {
+      "{lost:count} of {sent:count} echo requests ({lost_share:percent}) of namespace {netns} left and " ..
+        "were not answered, and this host dropped {here:count}: question or answer was lost outside of it",
+      "命名空间 {netns} 发出的 {sent:count} 个 echo 请求中有 {lost:count} 个（{lost_share:percent}）未获应答，" ..
+        "而本机仅丢弃 {here:count} 个：请求或应答在本机之外丢失" },
+    scoped = {
+      "{lost:count} TCP segments of these connections had to be sent again, most often {src}:{sport} to " ..
+        "{dst}:{dport} ({worst:count} times), and this host dropped {here:count} of them; how many were " ..
+        "sent in all is not known, and so neither is the share",
+      "这些连接有 {lost:count} 个 TCP 报文段需要重传，最多的是 {src}:{sport} 到 {dst}:{dport}（{worst:count} 次），" ..
+        "本机仅丢弃 {here:count} 个；发送总数未知，因此占比未知" },
+    ruled_out = {
+      "{again:count} packets were sent again or not answered: fewer than 10, or below {threshold:percent} " ..
+        "of what was sent",
+      "重传或未获应答的数据包 {again:count} 个：少于 10 个，或低于已发送的 {threshold:percent}" },
+    here = {
+      "{again:count} packets were sent again or not answered, but this host dropped {here:count} itself",
+      "重传或未获应答的数据包 {again:count} 个，但本机自身丢弃了 {here:count} 个" },
+    late = {
+      "{again:count} segments were sent again, but receivers report {spurious:count} as come twice: late " ..
+        "or out of order, not lost",
+      "重传报文段 {again:count} 个，但接收方报告其中 {spurious:count} 个重复到达：属于迟到或乱序，而非丢失" },
+    unscoped = {
+      "which connections sent again could not be watched, and the counters know no addresses",
+      "无法观察是哪些连接在重传，而计数器不区分地址" },
+  },
+  advice = {
+    { name = "path",
+      text = { "Look at the way from {src} to {dst}: switch ports, the other host's NIC and stack. Run " ..
+                 "netdoctor there at the same time.",
+               "检查 {src} 到 {dst} 的路径：交换机端口、对端网卡与协议栈；并同时在对端运行 netdoctor。" },
+      command = "ss -tni dst {dst}", risk = "none" },
+    { name = "counters",
+      text = { "See whom it concerns, and run netdoctor on the other side at the same time.",
+               "查看涉及哪些对端，并同时在对端运行 netdoctor。" },
+      command = "ss -tni", risk = "none" },
+  },
+  judge = function (facts)
+    if facts.scoped then return judge_scoped(facts) end
+    return judge_all(facts)
+  end,
+}

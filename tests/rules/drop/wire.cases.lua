@@ -1,0 +1,75 @@
+-- Counters as 6.1 names them; the first case has the shares of a published capture.
+local function tcp(counts)
+  local rows = {}
+  for _, name in ipairs { "OutSegs", "RetransSegs" } do
+    rows[#rows + 1] = { netns = "self", family = "any", group = "Tcp", name = name, count = counts[name] }
+  end
+  for _, name in ipairs { "TCPTimeouts", "TCPDSACKRecv", "ListenDrops" } do
+    rows[#rows + 1] = { netns = "self", family = "any", group = "TcpExt", name = name,
+                        count = counts[name] or 0 }
+  end
+  return rows
+end
+
+local function echo(family, sent, answered)
+  local reply = family == "ipv4" and "InEchoReps" or "InEchoReplies"
+  return { { netns = "self", family = family, group = "Icmp", name = "OutEchos", count = sent },
+           { netns = "self", family = family, group = "Icmp", name = reply, count = answered } }
+end
+
+local connection = { netns = "self", family = "ipv4", src = "10.0.0.1", sport = 443, dst = "10.0.0.9",
+                     dport = 40000, kind = "fast", packets = 700 }
+
+return {
+  { "segments sent again, and no drop here",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9101, RetransSegs = 899, TCPTimeouts = 40 },
+              ["tcp.retransmits"] = { connection } },
+    expect = { outcome = "confirmed", severity = "attention", lost = 899, carried = 9101,
+               where = { netns = "self", protocol = "tcp" },
+               says = "899 of 10,000 TCP segments (9.0 %) of namespace self had to be sent again, 40 times " ..
+                 "only after a timeout, and this host dropped 0: they were lost outside of it; most often " ..
+                 "10.0.0.1:443 to 10.0.0.9:40000, 700 times" } },
+
+  { "this host dropped them itself",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9000, RetransSegs = 1000 },
+              ["drops.kernel"] = { { netns = "self", device = "eth0", direction = "tx", family = "ipv4",
+                protocol = "tcp", reason = "QDISC_DROP", location = "kfree_skb_list_reason",
+                packets = 990 } } },
+    expect = { outcome = "ruled_out", says = "this host dropped 990 itself" } },
+
+  { "spurious: the receivers had them already",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9000, RetransSegs = 1000, TCPDSACKRecv = 810 } },
+    expect = { outcome = "ruled_out", says = "receivers report 810 as come twice" } },
+
+  { "a few are how TCP finds its rate",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 100000, RetransSegs = 300 } },
+    expect = { outcome = "ruled_out", says = "below 1.0 %" } },
+
+  { "half of the pings are not answered",
+    facts = { ["protocol.counters"] = echo("ipv4", 100, 50) },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 50,
+               where = { netns = "self", protocol = "icmp" },
+               says = "50 of 100 echo requests (50 %) of namespace self left and were not answered" } },
+
+  { "IPv6 too",
+    facts = { ["protocol.counters"] = echo("ipv6", 200, 100) },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 100 } },
+
+  { "every echo reply is freed as dropped in icmp_rcv",
+    facts = { ["protocol.counters"] = echo("ipv4", 100, 100),
+              ["drops.kernel"] = { { netns = "self", device = "eth0", direction = "rx", family = "ipv4",
+                protocol = "icmp", reason = "NO_SOCKET", location = "icmp_rcv", packets = 100 } } },
+    expect = { outcome = "ruled_out" } },
+
+  { "of named traffic the share is not known",
+    facts = { ["protocol.counters"] = {}, ["tcp.retransmits"] = { connection } },
+    scope = { dst_ip = "10.0.0.9" },
+    expect = { outcome = "suspected", severity = "attention", lost = 700,
+               says = "how many were sent in all is not known" } },
+
+  { "counters know no addresses",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9101, RetransSegs = 899 } },
+    absent = { "tcp.retransmits" },
+    scope = { dst_ip = "10.0.0.9" },
+    expect = { outcome = "undecided" } },
+}
