@@ -10,7 +10,6 @@ return {
   { from = "host.nic_queues", to = "host.softirq_saturated", join = { "cpu" } },
   { from = "host.nic_affinity", to = "host.softirq_saturated", join = { "cpu" } },
   { from = "host.nic_ring_small", to = "drop.nic_ring", join = { "device" } },
-<<<<<<< HEAD
   { from = "ovs.threads_pinned", to = "ovs.handler_starved", join = { "netns" } },
   { from = "ovs.handler_starved", to = "drop.ovs_upcall_lost", join = { "netns" } },
   { from = "ovs.upcall_storm", to = "drop.ovs_upcall_lost", join = { "netns" } },
@@ -19,10 +18,9 @@ return {
   { from = "ovs.flow_table_full", to = "ovs.upcall_storm", join = { "netns", "bridge" } },
   { from = "ovs.flow_table_full", to = "ovs.megaflow_churn", join = { "netns", "bridge" } },
   { from = "drop.ovs_action", to = "drop.neighbour", join = { "netns" } },
-=======
   -- Without an answer because of a decision made here.
   { from = "drop.netfilter", to = "drop.wire", join = { "netns" } },
   { from = "drop.tc_filter", to = "drop.wire", join = { "netns" } },
   { from = "drop.xdp", to = "drop.wire", join = { "netns" } },
->>>>>>> 5f70b4c (rules: drop.wire: sent by this host and never answered, of TCP and of echo requests; a probe of retransmissions)
+  { from = "drop.ovs_action", to = "drop.wire", join = { "netns" } },
 }
