@@ -16,7 +16,7 @@
 #define FIRST_LOOK_MS 1000
 #define TICK_MS 200
 #define SERIES_POINTS 240 /* a longer run has longer steps */
-#define SERIES_REST 10    /* a step that is dear makes the next one wait for so many times as long */
+#define SERIES_REST 10 /* a step that is dear makes the next one wait for so many times as long */
 
 /* All stages whose condition holds, at once: each start costs a load and a reading. */
 static size_t start_stages(const struct observation *ask, struct session *session,
