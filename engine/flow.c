@@ -156,12 +156,57 @@ static void mark_providers(const cJSON *facts, bool *asked)
 	}
 }
 
+static size_t take_marked(const bool *asked, const struct probe **ret_probes, size_t room)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < all_probes_count && count < room; i++)
+		if (asked[i])
+			ret_probes[count++] = all_probes[i];
+	return count;
+}
+
+static bool names_rule(const cJSON *when, const char *rule)
+{
+	const char *name = json_text(when, "rule");
+	const cJSON *part;
+
+	if (name && glob_matches(name, rule))
+		return true;
+	cJSON_ArrayForEach (part, json_get(when, "list"))
+		if (names_rule(part, rule))
+			return true;
+	return false;
+}
+
+static bool waited_for(const struct walk *walk, const char *rule)
+{
+	for (size_t i = 0; i < walk->count; i++)
+		if (!walk->stages[i].started &&
+		    names_rule(json_get(walk->stages[i].json, "when"), rule))
+			return true;
+	return false;
+}
+
+size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes, size_t room)
+{
+	cleanup_free bool *asked = must_calloc(all_probes_count, sizeof(*asked));
+	const cJSON *rule;
+
+	cJSON_ArrayForEach (rule, json_get(walk->catalogue, "rules"))
+		if (waited_for(walk, json_text(rule, "id"))) {
+			mark_providers(json_get(rule, "needs"), asked);
+			mark_providers(json_get(rule, "uses"), asked);
+			mark_providers(json_get(rule, "counted_in"), asked);
+		}
+	return take_marked(asked, ret_probes, room);
+}
+
 size_t stage_probes(const struct walk *walk, const struct stage *stage,
 		    const struct probe **ret_probes, size_t room)
 {
 	cleanup_free bool *asked = must_calloc(all_probes_count, sizeof(*asked));
 	const cJSON *rule;
-	size_t count = 0;
 
 	cJSON_ArrayForEach (rule, json_get(walk->catalogue, "rules")) {
 		const char *id = json_text(rule, "id");
@@ -173,8 +218,5 @@ size_t stage_probes(const struct walk *walk, const struct stage *stage,
 		if (matches_any(json_get(stage->json, "detail"), id))
 			mark_providers(json_get(rule, "details"), asked);
 	}
-	for (size_t i = 0; i < all_probes_count && count < room; i++)
-		if (asked[i])
-			ret_probes[count++] = all_probes[i];
-	return count;
+	return take_marked(asked, ret_probes, room);
 }

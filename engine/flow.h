@@ -43,6 +43,10 @@ bool stage_open(const struct stage *stage, const cJSON *findings);
 /* Its condition in words, for the reason of a skipped probe; the caller frees. */
 char *stage_condition(const struct stage *stage);
 
+/* The probes that a look in mid-run needs: those of the facts that rules named in conditions of
+ * waiting stages judge by. */
+size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes, size_t room);
+
 /* The probes that provide the facts of a stage, each once, in their order; returns how many. */
 size_t stage_probes(const struct walk *walk, const struct stage *stage,
 		    const struct probe **ret_probes, size_t room);

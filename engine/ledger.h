@@ -35,3 +35,5 @@ uint64_t ledger_unscoped(const struct evidence *evidence, const char *cause);
  * of them (`complete` in counter_losses). Call it after ledger_write. */
 const struct fact *ledger_blind(const struct evidence *evidence, const cJSON *data,
 				const char *cause);
+/* Names of the facts from which the ledger learns of a cause's losses. The caller deletes. */
+cJSON *ledger_facts(const cJSON *data, const char *cause);

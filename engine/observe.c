@@ -147,12 +147,16 @@ static struct evidence *gather(const struct observation *ask, struct session *se
 static size_t look(const struct observation *ask, struct session *session, uint64_t start_ms,
 		   const char *started)
 {
-	cleanup_evidence struct evidence *so_far =
-		gather(ask, session, SESSION_LOOK, start_ms, started);
-	cleanup_free char *bytes = evidence_save(so_far);
+	const struct probe *probes[SESSION_MAX_PROBES];
+	size_t count = walk_look_probes(ask->walk, probes, SESSION_MAX_PROBES);
+	cleanup_evidence struct evidence *so_far = NULL;
+	cleanup_free char *bytes = NULL;
 	cleanup_json cJSON *findings = NULL;
 	struct error err;
 
+	session_look_at(session, probes, count);
+	so_far = gather(ask, session, SESSION_LOOK, start_ms, started);
+	bytes = evidence_save(so_far);
 	if (judge_child_findings(ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
 		if (ask->progress)
 			fprintf(ask->progress, "netdoctor: %s\n", err.text);

@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "edges.h"
 #include "json.h"
+#include "ledger.h"
 #include "lua_facts.h"
 #include "lua_json.h"
 #include "memory.h"
@@ -164,11 +165,10 @@ static int take_rule(struct rulebook *book, const char *id, bool built_in, struc
 	if (take_field(lua, json, "title", err) < 0 || take_field(lua, json, "class", err) < 0 ||
 	    take_field(lua, json, "needs", err) < 0 || take_field(lua, json, "uses", err) < 0 ||
 	    take_field(lua, json, "details", err) < 0 || take_field(lua, json, "texts", err) < 0 ||
-	    take_field(lua, json, "advice", err) < 0)
-		return -1;
-	if (check_rule(json, err) < 0)
+	    take_field(lua, json, "advice", err) < 0 || check_rule(json, err) < 0)
 		return -1;
 	split_text(json, "title");
+	cJSON_AddItemToObject(json, "counted_in", ledger_facts(book->data, id));
 	lua_getfield(lua, -1, "essential");
 	cJSON_AddBoolToObject(json, "essential", lua_toboolean(lua, -1));
 	lua_pop(lua, 1);

@@ -127,6 +127,17 @@ void session_end_window(struct session *session)
 	session->ended_ms = session_now_ms(session);
 }
 
+void session_look_at(struct session *session, const struct probe *const *probes, size_t count)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		struct run *run = session->runs[i];
+
+		run->unasked = true;
+		for (size_t k = 0; k < count; k++)
+			run->unasked &= probes[k] != run->public.probe;
+	}
+}
+
 void session_collect(struct session *session, enum session_moment moment, struct evidence *out)
 {
 	struct reader_result last[SESSION_MAX_PROBES] = { 0 };
@@ -135,7 +146,8 @@ void session_collect(struct session *session, enum session_moment moment, struct
 	size_t count = 0;
 
 	for (size_t i = 0; i < session->count; i++)
-		if (moment == SESSION_LOOK && session->runs[i]->public.probe->seldom)
+		if (moment == SESSION_LOOK &&
+		    (session->runs[i]->public.probe->seldom || session->runs[i]->unasked))
 			run_pass_over(session->runs[i], out);
 		else
 			asked[count++] = session->runs[i];

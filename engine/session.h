@@ -56,6 +56,8 @@ void session_try_each_hook(struct session *session);
 
 /* Starts probes that do not run yet; never fails: what cannot run is said in its probe_run. */
 void session_start(struct session *session, const struct probe *const *probes, size_t count);
+/* A look reads these probes only; until this is called, all but those that are read seldom. */
+void session_look_at(struct session *session, const struct probe *const *probes, size_t count);
 /* Facts of everything started so far, over the window from its start until now. May be called in
  * mid-run (a look) and at the end. Probes never started leave no fact. */
 void session_collect(struct session *session, enum session_moment moment, struct evidence *out);

@@ -14,7 +14,8 @@ struct run {
 	struct session *session;
 	struct instance *instance; /* NULL without hooks */
 	struct reader_result first;
-	bool stuck; /* a reading of it did not come back: only the end asks it once more */
+	bool stuck;   /* a reading of it did not come back: only the end asks it once more */
+	bool unasked; /* no condition that is looked at needs it */
 	bool passed_over;
 	struct table *pulsed; /* what its series counted at the last pulse, or NULL */
 	struct table *series; /* so far, or NULL */

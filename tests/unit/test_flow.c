@@ -9,7 +9,8 @@
 static const char catalogue_text[] =
 	"{\"rules\":[{\"id\":\"drop.a\",\"needs\":[\"drops.kernel\",\"losses\"],\"uses\":[\"drops."
 	"stacks\"],"
-	"  \"details\":[\"netfilter.verdicts\"]},"
+	"  \"details\":[\"netfilter.verdicts\"],\"counted_in\":[\"protocol.counters\"]},"
+	" {\"id\":\"virt.d\",\"needs\":[\"cpu.use\"]},"
 	" {\"id\":\"host.b\",\"needs\":[\"links.counters\"],\"uses\":[],\"details\":[]}],"
 	" \"flows\":[{\"name\":\"drops\",\"stages\":["
 	"  {\"name\":\"base\",\"ask\":[\"host.*\"]},"
@@ -44,6 +45,23 @@ static void stages_ask_for_probes(void **state)
 	assert_string_equal(probes[0]->name, "packet_drop");
 	assert_int_equal(stage_probes(&walk, &walk.stages[2], probes, 8), 1);
 	assert_string_equal(probes[0]->name, "netfilter_verdict");
+}
+
+/* What nobody waits for is not read for a look. */
+static void looks_ask_for_conditions(void **state)
+{
+	cleanup_json cJSON *catalogue = cJSON_Parse(catalogue_text);
+	const struct probe *probes[8];
+	struct walk walk;
+
+	(void)state;
+	begin(catalogue, &walk);
+	assert_int_equal(walk_look_probes(&walk, probes, 8), 3);
+	assert_string_equal(probes[0]->name, "links");
+	assert_string_equal(probes[1]->name, "packet_drop");
+	assert_string_equal(probes[2]->name, "snmp");
+	walk.stages[2].started = true;
+	assert_int_equal(walk_look_probes(&walk, probes, 8), 0);
 }
 
 static bool open_with(const struct stage *stage, const char *findings)
@@ -93,6 +111,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stages_ask_for_probes),
+		cmocka_unit_test(looks_ask_for_conditions),
 		cmocka_unit_test(conditions),
 		cmocka_unit_test(unknown_flows_are_refused),
 	};

@@ -302,6 +302,16 @@ static void watched_drops_leave_none_open(void **state)
 	assert_false(is_blind(evidence, "drop.no_socket"));
 }
 
+static void knows_where_losses_are_counted(void **state)
+{
+	cleanup_json cJSON *data = cJSON_Parse(data_text),
+			   *names = ledger_facts(data, "drop.listen");
+	cleanup_free char *text = cJSON_PrintUnformatted(names);
+
+	(void)state;
+	assert_string_equal(text, "[\"drops.kernel\",\"protocol.counters\",\"sockets.listen\"]");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +323,7 @@ int main(void)
 		cmocka_unit_test(without_the_counter_nothing_is_taken),
 		cmocka_unit_test(a_scope_counts_only_its_port),
 		cmocka_unit_test(a_question_about_another_namespace),
+		cmocka_unit_test(knows_where_losses_are_counted),
 		cmocka_unit_test(unwatched_drops_leave_a_cause_open),
 		cmocka_unit_test(watched_drops_leave_none_open),
 	};

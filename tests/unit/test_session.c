@@ -54,6 +54,21 @@ static int read_stuck(const struct reading *reading, struct error *err)
 
 static const struct probe stuck = { .name = "stuck", .facts = often_facts, .read = read_stuck };
 
+static void open_all(struct netns_list *ret_namespaces)
+{
+	struct error err;
+
+	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_true(reads != MAP_FAILED);
+	assert_int_equal(netns_list_open("self", ret_namespaces, &err), 0);
+}
+
+static void close_all(struct netns_list *namespaces)
+{
+	netns_list_close(namespaces);
+	munmap(reads, 4096);
+}
+
 static struct evidence *collect(struct session *session, enum session_moment moment)
 {
 	struct evidence *evidence = evidence_new();
@@ -77,12 +92,9 @@ static void test_seldom(void **state)
 	const struct scope scope = { 0 };
 	struct netns_list namespaces;
 	struct session *session;
-	struct error err;
 
 	(void)state;
-	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	assert_true(reads != MAP_FAILED);
-	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	open_all(&namespaces);
 	session = session_new(&scope, &namespaces);
 	session_start(session, probes, 2);
 	for (uint64_t look = 1; look <= 3; look++) {
@@ -100,8 +112,7 @@ static void test_seldom(void **state)
 	assert_int_equal(reads[0], 5);
 	assert_int_equal(reads[1], 2);
 	session_free(session);
-	netns_list_close(&namespaces);
-	munmap(reads, 4096);
+	close_all(&namespaces);
 }
 
 /* A child that waits for a lock is left behind; each one more would be. */
@@ -111,12 +122,9 @@ static void test_stuck(void **state)
 	const struct scope scope = { 0 };
 	struct netns_list namespaces;
 	struct session *session;
-	struct error err;
 
 	(void)state;
-	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	assert_true(reads != MAP_FAILED);
-	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	open_all(&namespaces);
 	session = session_new(&scope, &namespaces);
 	session_start(session, probes, 1);
 	for (int look = 0; look < 3; look++) {
@@ -135,8 +143,7 @@ static void test_stuck(void **state)
 	}
 	assert_int_equal(session_run_of(session, &stuck)->state, PROBE_PARTIAL);
 	session_free(session);
-	netns_list_close(&namespaces);
-	munmap(reads, 4096);
+	close_all(&namespaces);
 }
 
 /* Namespaces that are not read are said of every probe that reads them. */
@@ -146,12 +153,9 @@ static void test_beyond(void **state)
 	const struct scope scope = { 0 };
 	struct netns_list namespaces;
 	struct session *session;
-	struct error err;
 
 	(void)state;
-	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	assert_true(reads != MAP_FAILED);
-	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	open_all(&namespaces);
 	namespaces.beyond = 3;
 	session = session_new(&scope, &namespaces);
 	session_start(session, probes, 1);
@@ -160,8 +164,32 @@ static void test_beyond(void **state)
 	assert_string_equal(session_run_of(session, &often)->why,
 			    "3 more network namespaces were not read (at most 256 are)");
 	session_free(session);
-	netns_list_close(&namespaces);
-	munmap(reads, 4096);
+	close_all(&namespaces);
+}
+
+/* A look reads what some condition judges by, and nothing else. */
+static void test_unasked(void **state)
+{
+	const struct probe *probes[] = { &often, &stuck };
+	const struct scope scope = { 0 };
+	struct netns_list namespaces;
+	struct session *session;
+
+	(void)state;
+	open_all(&namespaces);
+	session = session_new(&scope, &namespaces);
+	session_start(session, probes, 1);
+	session_look_at(session, &probes[1], 1);
+	for (int look = 0; look < 3; look++)
+		evidence_free(collect(session, SESSION_LOOK));
+	assert_int_equal(reads[0], 1);
+	session_look_at(session, probes, 1);
+	evidence_free(collect(session, SESSION_LOOK));
+	assert_int_equal(reads[0], 2);
+	evidence_free(collect(session, SESSION_END));
+	assert_int_equal(reads[0], 3);
+	session_free(session);
+	close_all(&namespaces);
 }
 
 int main(void)
@@ -170,6 +198,7 @@ int main(void)
 		cmocka_unit_test(test_seldom),
 		cmocka_unit_test(test_stuck),
 		cmocka_unit_test(test_beyond),
+		cmocka_unit_test(test_unasked),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
