@@ -7,23 +7,15 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
-#include <time.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "json.h"
 #include "memory.h"
 #include "system_file.h"
 
 #define FOLDER "/run/openvswitch"
 #define ANSWER_MAX (256 << 10)
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool set_limit(int fd, int64_t left_ms)
 {
@@ -54,7 +46,7 @@ static cJSON *receive(int fd, int64_t end_ms)
 	cleanup_free char *text = must_calloc(1, ANSWER_MAX);
 	size_t used = 0;
 
-	while (used < ANSWER_MAX - 1 && set_limit(fd, end_ms - now_ms())) {
+	while (used < ANSWER_MAX - 1 && set_limit(fd, end_ms - clock_ms())) {
 		ssize_t got = recv(fd, text + used, ANSWER_MAX - 1 - used, 0);
 		struct error err;
 		cJSON *answer;
@@ -72,7 +64,7 @@ static cJSON *receive(int fd, int64_t end_ms)
 
 bool ovs_control_ask(const char *command, int limit_ms, char *ret_text, size_t room)
 {
-	int64_t end_ms = now_ms() + limit_ms;
+	int64_t end_ms = clock_ms() + limit_ms;
 	cleanup_fd int fd = connect_switch(limit_ms);
 	cleanup_json cJSON *answer = NULL;
 	const char *result;

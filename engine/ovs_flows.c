@@ -4,11 +4,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <netlink/errno.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "memory.h"
 #include "ovs_key.h"
 #include "session.h"
@@ -33,14 +33,6 @@ struct walk {
 	uint64_t listed, one_in;
 	uint64_t now_ms, start_ms; /* of the kernel's monotonic clock */
 };
-
-static uint64_t clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
 
 static bool flow_of(struct nlattr **attributes, struct flow *ret_flow)
 {
@@ -258,7 +250,7 @@ int ovs_flows_read(const struct reading *reading, uint32_t datapath, const char 
 			     .datapath = datapath,
 			     .flows = kept,
 			     .one_in = sample_of(flows),
-			     .now_ms = clock_ms() };
+			     .now_ms = (uint64_t)clock_ms() };
 	struct cell *row;
 	int cut = dump_flows(&walk, err);
 

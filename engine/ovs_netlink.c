@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "ovs_netlink.h"
 
-#include <time.h>
-
 #include <netlink/errno.h>
 #include <netlink/genl/genl.h>
 
+#include "clock.h"
 #include "memory.h"
 #include "route.h"
 #include "system_file.h"
@@ -72,14 +71,6 @@ struct receiver {
 	bool stopped;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static int receive(struct nl_msg *message, void *data)
 {
 	struct nlmsghdr *header = nlmsg_hdr(message);
@@ -91,7 +82,7 @@ static int receive(struct nl_msg *message, void *data)
 		return NL_OK;
 	answer.datapath =
 		(uint32_t)((struct ovs_header *)genlmsg_user_hdr(nlmsg_data(header)))->dp_ifindex;
-	if (receiver->each(&answer, receiver->data) && now_ms() < receiver->end_ms)
+	if (receiver->each(&answer, receiver->data) && clock_ms() < receiver->end_ms)
 		return NL_OK;
 	receiver->stopped = true;
 	return NL_STOP;
@@ -102,7 +93,7 @@ int ovs_ask_within(const struct ovs *ovs, struct nl_msg *owned, int max,
 		   int limit_ms)
 {
 	cleanup_message struct nl_msg *message = owned;
-	struct receiver receiver = { each, data, max, now_ms() + limit_ms, false };
+	struct receiver receiver = { each, data, max, clock_ms() + limit_ms, false };
 	int r;
 
 	if (max >= MAX_ATTRIBUTES)

@@ -2,9 +2,9 @@
 #include "probe.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "cleanup.h"
+#include "clock.h"
 #include "drop_reasons.h"
 #include "memory.h"
 #include "ovs_facts.h"
@@ -52,14 +52,6 @@ static void fill_stats(struct cell *row, struct nlattr **attributes)
 	cell_count(&row[DATAPATH_MASKS], masks.n_masks);
 	/* Before 5.10, 9d2f627b7ec9 ("net: openvswitch: add masks cache hit counter"), it is 0. */
 	cell_count(&row[DATAPATH_CACHE_HIT], masks.n_cache_hit);
-}
-
-static uint64_t clock_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
 static void take_datapath(const struct ovs_answer *answer, void *data)
