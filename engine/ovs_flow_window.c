@@ -86,6 +86,13 @@ static void count_fresh(struct cell *row, const struct table *before, const stru
 	cell_count(&row[TABLE_FRESH_SINGLE], single * one_in);
 }
 
+/* A switch that is too busy to answer at the end has hardly got another limit since. */
+static void keep_limit(struct cell *row, const struct cell *old)
+{
+	if (row[TABLE_LIMIT].type == CELL_NONE && old[TABLE_LIMIT].type == CELL_COUNT)
+		cell_count(&row[TABLE_LIMIT], old[TABLE_LIMIT].count);
+}
+
 static bool whole(const struct cell *row)
 {
 	return row[TABLE_WHOLE].type == CELL_BOOL && row[TABLE_WHOLE].truth;
@@ -120,6 +127,8 @@ void ovs_flows_window(struct table *const *first, struct table *tables, struct f
 		const struct cell *old = find(first[OVS_FLOW_TABLES], row, TABLE_DATAPATH + 1);
 		uint64_t one_in = old ? larger_sample(row, old) : 0;
 
+		if (old)
+			keep_limit(row, old);
 		if (!old || !whole(row) || !whole(old))
 			continue;
 		count_gone(row, first[OVS_FLOWS], flows->table, one_in);

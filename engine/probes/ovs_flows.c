@@ -13,7 +13,7 @@
 #include "text.h"
 
 #define ANSWER_MAX (64 << 10)
-#define CONTROL_MS 500
+#define CONTROL_MS 1000
 #define MAX_DATAPATHS 16
 
 static const struct column_spec table_columns[] = {

@@ -12,6 +12,7 @@ draws() {
 
 prepare() {
 	far_sink udp --port "$port"
+	ovs_keep_flows
 }
 
 break_it() {

@@ -21,6 +21,7 @@ to_the_sink() { # port priority match
 prepare() {
 	local i
 	far_sink udp --port "$port"
+	ovs_keep_flows
 	for ((i = 0; i < ports; i++)); do
 		to_the_sink $((port + i)) 500 ''
 	done | ovs-ofctl add-flows "$ovs_bridge" -
