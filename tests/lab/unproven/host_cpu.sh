@@ -7,6 +7,8 @@ source "$lab/lib/hostfault.sh"
 
 causes="host.cpu_saturated host.softirq_saturated"
 window=10 cpu=1
+# Its threads cannot start on a CPU that a real-time task has.
+modprobe pktgen
 wire_up
 far_sink udp --port 9
 # What arrives is taken by CPU 1; what sends runs on CPU 0.
