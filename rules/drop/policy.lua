@@ -18,7 +18,10 @@ end
 local function carried(facts, object)
   local tx = object.keys.direction == "tx"
   local same = { where = object.where, lost = object.lost, keys = { direction = tx and "tx" or "rx" } }
-  return lib.loss.ip_packets(facts, same)
+  local packets = lib.loss.ip_packets(facts, same)
+  -- What a control group's program forbids has been counted as sent.
+  if tx then packets = math.max(0, packets - object.lost) end
+  return packets
 end
 
 -- The kernel's name for what was wrong, as IPsec counts it.

@@ -44,6 +44,8 @@ truth() {
 	esac
 }
 
+# Of a header that short nobody reads a family.
 where() {
-	printf '%s\n' "netns=$far" "device=$far_dev" "family=ipv$family"
+	printf '%s\n' "netns=$far" "device=$far_dev"
+	[ "$wrong" = header ] || echo "family=ipv$family"
 }

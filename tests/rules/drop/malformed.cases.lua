@@ -33,6 +33,13 @@ return {
                 name = "InHdrErrors", count = 100 } } },
     expect = { outcome = "confirmed", lost = 100, says = "contradicts itself" } },
 
+  { "the same, of UDP and TCP: what their checksums do not explain",
+    facts = { ["drops.kernel"] = { drop("", "__udp4_lib_rcv") },
+              ["protocol.counters"] = { received,
+                { netns = "far", family = "ipv4", group = "Udp", name = "InCsumErrors", count = 40 },
+                { netns = "far", family = "ipv4", group = "Udp", name = "InErrors", count = 100 } } },
+    expect = { outcome = "confirmed", lost = 60, says = "shorter than their UDP header" } },
+
   { "a few from the Internet",
     facts = { ["drops.kernel"] = { drop("PKT_TOO_SMALL", "ip_rcv_core", 12) },
               ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",

@@ -18,12 +18,17 @@ return {
     facts = { ["drops.kernel"] = { drop("BPF_CGROUP_EGRESS", "ip_finish_output", "tx") },
               ["protocol.counters"] = { received, { netns = "far", family = "ipv4", group = "Ip",
                                                     name = "OutRequests", count = 300 } } },
-    expect = { outcome = "confirmed", carried = 300, says = "a BPF program of a control group" } },
+    expect = { outcome = "confirmed", carried = 200, says = "a BPF program of a control group" } },
 
   { "a security module",
     facts = { ["drops.kernel"] = { drop("SECURITY_HOOK", "sk_filter_trim_cap") },
               ["protocol.counters"] = { received } },
     expect = { outcome = "confirmed", says = "a security module forbade" } },
+
+  { "a kernel without reasons: IPsec's counters tell",
+    facts = { ["drops.kernel"] = { drop("", "udp_queue_rcv_one_skb") },
+              ["protocol.counters"] = { received, blocked } },
+    expect = { outcome = "confirmed", lost = 100, says = "an IPsec policy forbade" } },
 
   { "a small part",
     facts = { ["drops.kernel"] = { drop("XFRM_POLICY", "udp_queue_rcv_one_skb") },

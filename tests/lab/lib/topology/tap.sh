@@ -24,6 +24,7 @@ start_tap() {
 }
 
 topology_up() {
+	modprobe -q tun || true
 	ip netns add "$near"
 	start_tap
 }
