@@ -93,7 +93,7 @@ return rule {
   judge = function (facts)
     return lib.loss.judge(facts, {
       class = "decision",
-      by = { "netns", "device", "reason" },
+      by = { "netns", "device", "direction", "reason" },
       carried = carried,
       carried_fact = "protocol.counters",
       extend = name_policy,
