@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "ledger_entry.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 #include "json.h"
@@ -13,14 +14,19 @@ const struct fact *ledger_fact(const struct evidence *evidence, const char *name
 	return fact && !fact->absent ? fact : NULL;
 }
 
+static bool text_fits(const char *condition, const char *value)
+{
+	return strchr(condition, '*') ? !fnmatch(condition, value, 0) : !strcmp(condition, value);
+}
+
 static bool value_fits(const cJSON *condition, const char *value)
 {
 	const cJSON *item;
 
 	if (cJSON_IsString(condition))
-		return !strcmp(condition->valuestring, value);
+		return text_fits(condition->valuestring, value);
 	cJSON_ArrayForEach (item, condition)
-		if (cJSON_IsString(item) && !strcmp(item->valuestring, value))
+		if (cJSON_IsString(item) && text_fits(item->valuestring, value))
 			return true;
 	return false;
 }

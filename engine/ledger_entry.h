@@ -3,7 +3,7 @@
  * Whether an entry of rules/data/drop_reasons.lua is for a row, and for how many of its packets.
  *
  * Every key of an entry that is a column of the row's table is a condition: one text, or a list of
- * which one must be the cell's.
+ * which one must be the cell's. A text with a "*" is a pattern.
  *
  * An entry with `beside` is for drops that a row of another fact stands beside: the columns `on`
  * agree and its cells are `rows`. With `up_to`, the name of a column, the entry takes no more

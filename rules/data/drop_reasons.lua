@@ -2,8 +2,8 @@
 --
 -- The first row that fits decides: every key of a row that is a column of drops.kernel (reason,
 -- subsystem, location, packet, protocol, family, direction, cast, segment) must be the drop's value, a
--- list means one of these. `packet` is what the packet itself tells where the kernel gives no reason,
--- `segment` is "ack" for a TCP segment without data, SYN, FIN or RST.
+-- list means one of these, a "*" any text. `packet` is what the packet itself tells where the kernel
+-- gives no reason, `segment` is "ack" for a TCP segment without data, SYN, FIN or RST.
 -- `benign` rows are no losses; they are counted and shown. `counted` rows stand in a counter too and
 -- are taken from there. A cause without a rule, and whatever fits no row, is drop.unexplained.
 --
@@ -222,10 +222,11 @@ return {
                  "inet_frag_destroy", "nf_ct_frag6_gather", "nf_ct_frag6_queue",
                  "nf_ct_frag6_expire" } },
   { cause = "drop.tx_device", reason = "RECURSION_LIMIT" },
-  -- Drivers free what they do not send by these.
+  -- Drivers free what they do not send by these, or in the function that is to send.
   { cause = "drop.tx_device", reason = { "NOT_SPECIFIED", "" }, direction = "tx",
     location = { "__dev_kfree_skb_any", "dev_kfree_skb_any_reason", "net_tx_action",
-                 "__dev_kfree_skb_irq", "dev_kfree_skb_irq_reason" } },
+                 "__dev_kfree_skb_irq", "dev_kfree_skb_irq_reason", "*_start_xmit", "*_xmit_frame",
+                 "*_dummy_transmit", "team_xmit", "bond_*xmit*", "veth_xmit", "ipvlan_*xmit*" } },
 
   ---------------------------------------------------------------- kernels without reasons (5.10)
   -- Several causes share a place there. What the packet itself tells, and what the protocols counted

@@ -14,6 +14,11 @@ return {
                where = { netns = "self", device = "team0" },
                says = "team0 (team) threw away 100 of 100 packets (100 %)" } },
 
+  { "the driver frees it where it is to send",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "team_dummy_transmit") },
+              ["links.counters"] = { link(0) } },
+    expect = { outcome = "confirmed", where = { location = "team_dummy_transmit" } } },
+
   { "its queues stood still",
     facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "dev_kfree_skb_any_reason") },
               ["links.counters"] = { link(300) },
