@@ -5,7 +5,7 @@ C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
-.PHONY: check check-quick check-unit check-rules check-golden check-schema check-cli check-conventions \
+.PHONY: check check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-conventions \
 	check-format check-lint check-shell check-san check-docs check-proven docs format
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
@@ -15,7 +15,7 @@ check: setup-check ## every test; ends with the lab: all of it on 6.1, its famil
 	$(Q)$(MAKE) --no-print-directory check-lab-self
 	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2
 
-check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-schema \
+check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
 	check-golden check-cli check-proven check-lint ## every test that needs no VM
 
 check-unit: $(UNIT) ## unit tests (cmocka)
@@ -29,6 +29,9 @@ check-rules: $(BUILD)/rules_test ## data cases and properties of every rule
 
 $(BUILD)/rules_test: tests/rules/rules_test.c $(BUILD)/libnetdoctor.a
 	$(Q)$(CC) $(ALL_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libnetdoctor.a $(LDLIBS)
+
+check-incidents: $(BUILD)/netdoctor ## published incidents as evidence
+	$(Q)tests/incidents/check $(BUILD)/netdoctor
 
 check-schema: ## the schemas are closed, and the example reports valid
 	$(Q)tests/schema/check --self $(wildcard tests/golden/reports/*.json)

@@ -72,6 +72,12 @@ return {
     reason = { "IP_NOPROTO", "NOT_SPECIFIED", "" }, protocol = "112",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
     because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
+  -- RARP and LLDP, before 5.17.
+  { benign = "no_handler",
+    reason = { "NOT_SPECIFIED", "" }, protocol = { "0x8035", "0x88cc" },
+    location = "__netif_receive_skb_core",
+    because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
+    because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
   { benign = "no_handler", reason = { "MAC_IEEE_MAC_CONTROL", "ARP_PVLAN_DISABLE" },
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
     because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },

@@ -10,6 +10,9 @@
 local HERE = 0.2
 -- Receivers that report more than this part as duplicates: late or reordered, not lost.
 local SPURIOUS = 0.1
+-- A loss that is only noticed after a timeout stops its connection for 200 ms and more: where most
+-- are, a tenth of the usual share matters.
+local MOSTLY, TENTH = 0.5, 0.1
 -- Nobody saw the packet go missing.
 local CONFIDENCE = 0.8
 local UNCOUNTED = 0.4
@@ -111,6 +114,9 @@ local function weigh(seen, lost, limits)
   if seen.spurious > SPURIOUS * seen.again then return "late" end
   if seen.here >= HERE * seen.again then return "here" end
   local share = lost / seen.sent
+  if (seen.timeouts or 0) > MOSTLY * seen.again then
+    limits = { attention = limits.attention * TENTH, abnormal = limits.abnormal * TENTH }
+  end
   if lost < data.severity.floor or share < limits.attention then return "few" end
   return share >= limits.abnormal and "abnormal" or "attention"
 end

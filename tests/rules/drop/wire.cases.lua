@@ -45,6 +45,10 @@ return {
     facts = { ["protocol.counters"] = tcp { OutSegs = 100000, RetransSegs = 300 } },
     expect = { outcome = "ruled_out", says = "below 1.0 %" } },
 
+  { "as few, but most only after a timeout",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 100000, RetransSegs = 300, TCPTimeouts = 200 } },
+    expect = { outcome = "confirmed", severity = "attention", lost = 300 } },
+
   { "half of the pings are not answered",
     facts = { ["protocol.counters"] = echo("ipv4", 100, 50) },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 50,
