@@ -24,6 +24,22 @@ local function kind_of(facts, where)
   return "confirmed"
 end
 
+-- Of a datagram's fragments only the one that came last, or first, still knows its device when they are
+-- given up. The others belong to the only place that is known, if there is one.
+local function only_place(facts)
+  local place, homeless
+  for row in facts["losses"]:each() do
+    if row.netns == "" then
+      homeless = true
+    elseif place == nil then
+      place = { netns = row.netns, device = row.device }
+    elseif place.netns ~= row.netns or place.device ~= row.device then
+      return nil
+    end
+  end
+  return homeless and place
+end
+
 local function name_kind(facts, object, given)
   given.text = kind_of(facts, object.where)
   given.values.failed = counted(facts, object.where, "Ip", "ReasmFails")
@@ -75,12 +91,16 @@ return rule {
       command = "nstat -az IpReasmFails IpExtReasmOverlaps Ip6ReasmFails", risk = "none" },
   },
   judge = function (facts)
+    local place = only_place(facts)
     return lib.loss.judge(facts, {
       class = "fault",
-      by = { "netns", "device", "family" },
+      by = place and { "family" } or { "netns", "device", "family" },
       carried = carried,
       carried_fact = "protocol.counters",
-      extend = name_kind,
+      extend = function (all, object, given)
+        if place then object.where.netns, object.where.device = place.netns, place.device end
+        name_kind(all, object, given)
+      end,
     })
   end,
 }

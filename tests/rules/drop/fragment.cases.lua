@@ -15,6 +15,15 @@ return {
                where = { netns = "far", device = "veth1", family = "ipv4" },
                says = "100 of 400 fragments (25 %) on veth1 waited in vain for the rest" } },
 
+  { "the others of each datagram have forgotten where they came in",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "ip_expire"),
+                { netns = "", device = "if 2", direction = "rx", family = "ipv4", protocol = "udp",
+                  reason = "NOT_SPECIFIED", location = "inet_frag_rbtree_purge", packets = 200 } },
+              ["protocol.counters"] = { ip("ReasmReqds", 400), ip("ReasmFails", 100),
+                                        ip("ReasmTimeout", 100) } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 300, carried = 100,
+               where = { netns = "far", device = "veth1", family = "ipv4" } } },
+
   { "they overlap",
     facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "ip_frag_queue") },
               ["protocol.counters"] = { ip("ReasmReqds", 400), ip("ReasmFails", 50) } },
