@@ -18,15 +18,17 @@ function ovs.looked_up(facts, netns)
   return rows:sum("hit") + rows:sum("missed") - rows:sum("lost")
 end
 
--- What came in by the port and was not lost; without a port what all datapaths looked at. What the
--- host sends by an internal port is what comes in by it.
+-- What came in by the port and was not lost. What the host sends by an internal port is what comes in
+-- by it. Without a port, or where packets were multiplied on their way and more were lost than came,
+-- what all datapaths looked at.
 function ovs.carried(facts, object)
   local where, came = object.where, nil
   if where.device and facts["ovs.ports"] then
     local port = facts["ovs.ports"]:where({ netns = where.netns, device = where.device })[1]
     if port then came = port.kind == "internal" and port.tx_packets or port.rx_packets end
   end
-  return math.max(0, (came or ovs.looked_up(facts, where.netns)) - object.lost)
+  if came and came >= object.lost then return came - object.lost end
+  return math.max(0, ovs.looked_up(facts, where.netns) - object.lost)
 end
 
 -- The row with the same keys of another fact about datapaths, or nil.
