@@ -5,7 +5,7 @@
 
 return {
   churn = {
-    fresh_per_s = 100, -- flows made, fewer are the life of any host
+    fresh_per_s = 50, -- flows made; fewer are the life of any host
     part = 0.5,        -- of the table that is new in the window
     packets_each = 8,  -- carried by a new flow on average; long-lived ones carry far more
     misses = { attention = 0.05, abnormal = 0.25 }, -- share of packets that found no flow

@@ -48,7 +48,8 @@ static int open_port(const struct plan *plan)
 	if (plan->family == AF_INET6)
 		must(!setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one)), "IPV6_V6ONLY");
 	if (rcvbuf)
-		must(!setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof(rcvbuf)), "SO_RCVBUF");
+		must(!setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &rcvbuf, sizeof(rcvbuf)),
+		     "SO_RCVBUFFORCE");
 	if (plan->filter)
 		refuse_all(fd);
 	must(!bind(fd, (struct sockaddr *)&at,

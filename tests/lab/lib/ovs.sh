@@ -72,11 +72,6 @@ ovs_forget() {
 	ovs-appctl dpctl/del-flows
 }
 
-# Flows that are idle stay, however slow the machine and long the window.
-ovs_keep_flows() {
-	ovs-vsctl --timeout=30 set Open_vSwitch . other_config:max-idle=120000
-}
-
 # Each source port makes a megaflow of its own; otherwise all goes its usual way.
 ovs_look_at_source_ports() {
 	local protocol
