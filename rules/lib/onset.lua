@@ -43,17 +43,20 @@ local function intervals(facts)
   return list
 end
 
--- The lowest rate with, the highest without, and how many of each; the first interval's length is
--- not known, so it is left out.
+-- The lowest rate with, the highest without, and how many of each. The first interval's length is
+-- not known, so it is left out; so is the rate of an interval next to one without a loss: the change
+-- fell into it, and it mixes both.
 local function part(list, packets, lost, adds)
   local seen = { lossy = 0, clean = 0, from = nil, below = 0 }
   for i = 2, #list do
     local t = list[i]
     local gone = lost[t] or 0
     local rate = ((packets[t] or 0) + (adds and gone or 0)) * 1000 / (t - list[i - 1])
+    local after = list[i + 1]
+    local mixed = not lost[list[i - 1]] or (after ~= nil and not lost[after])
     if gone > 0 then
       seen.lossy = seen.lossy + 1
-      if not seen.from or rate < seen.from then seen.from = rate end
+      if not mixed and (not seen.from or rate < seen.from) then seen.from = rate end
     elseif rate > 0 then
       seen.clean = seen.clean + 1
       seen.below = math.max(seen.below, rate)
@@ -71,7 +74,9 @@ function onset.find(facts, where, direction)
   end
   local lost = losses(facts, where)
   local seen = part(intervals(facts), traffic(facts, where, direction), lost, direction == "tx")
-  if seen.lossy < LEAST or seen.clean < LEAST or seen.from < GAP * seen.below then return nil end
+  if seen.lossy < LEAST or seen.clean < LEAST or not seen.from or seen.from < GAP * seen.below then
+    return nil
+  end
   return { from = math.floor(seen.from + 0.5), below = math.floor(seen.below + 0.5),
            intervals = seen.lossy + seen.clean }
 end

@@ -37,7 +37,7 @@ return {
               ["qdiscs.counters"] = { tbf, child },
               ["links.series"] = links_rising, ["drops.series"] = drops_rising },
     expect = { outcome = "confirmed",
-               says = "; loss begins at 740 packets per second on veth0, none at up to 500" } },
+               says = "; loss begins at 780 packets per second on veth0, none at up to 500" } },
 
   { "too few intervals without a loss to say so",
     facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
