@@ -14,6 +14,8 @@
 
 #define NOBODY SIZE_MAX
 
+struct reader_patience reader_patience = { .progress_ms = 2000, .total_ms = 10000 };
+
 struct reader {
 	struct reader_task task;
 	struct reader_result *results;
@@ -196,7 +198,7 @@ static void give_up(struct reader *reader, enum child_line last)
 
 	if (last == CHILD_SILENT)
 		tell_why(&reader->results[probe], "%s did not answer in namespace %s within %d s",
-			 name, ns, READER_PROGRESS_MS / 1000);
+			 name, ns, (int)(reader_patience.progress_ms / 1000));
 	else
 		tell_why(&reader->results[probe], "reading %s in namespace %s ended unexpectedly",
 			 name, ns);
@@ -210,8 +212,8 @@ static enum child_line next_line(const struct reader *reader, struct child *chil
 {
 	int64_t left = reader->end_ms - clock_ms();
 
-	if (left > READER_PROGRESS_MS)
-		left = READER_PROGRESS_MS;
+	if (left > reader_patience.progress_ms)
+		left = reader_patience.progress_ms;
 	return child_read_line(child, left > 0 ? (int)left : 0, ret_line);
 }
 
@@ -250,7 +252,8 @@ static void finish(struct reader *reader)
 		for (size_t netns = 0; netns < asked; netns++)
 			answered += result->answered[netns];
 		if (answered < asked)
-			tell_why(result, "reading took more than %d s", READER_TOTAL_MS / 1000);
+			tell_why(result, "reading took more than %d s",
+				 (int)(reader_patience.total_ms / 1000));
 		if (answered + 1 < asked) {
 			first = TAKE_PTR(result->why);
 			tell_why(result, "%s; %zu of %zu namespaces were not read", first,
@@ -275,7 +278,7 @@ void reader_run(const struct session *session, const struct netns_list *namespac
 		.results = ret_results,
 		.given_up = given_up,
 		.asked_probe = NOBODY,
-		.end_ms = clock_ms() + READER_TOTAL_MS,
+		.end_ms = clock_ms() + reader_patience.total_ms,
 	};
 	struct error err;
 

@@ -22,8 +22,10 @@
 #include "probe.h"
 #include "table.h"
 
-#define READER_PROGRESS_MS 2000
-#define READER_TOTAL_MS 10000
+/* How long to wait for a word, and for all; a test that is about neither may wait longer. */
+extern struct reader_patience {
+	int64_t progress_ms, total_ms;
+} reader_patience;
 
 /* What one probe read. */
 struct reader_result {
