@@ -14,8 +14,7 @@
 
 #define NOBODY SIZE_MAX
 
-struct reader_patience reader_patience = { .progress_ms = 2000, .total_ms = 10000 };
-
+struct reader_patience reader_patience = { 2000, 10000 };
 struct reader {
 	struct reader_task task;
 	struct reader_result *results;
