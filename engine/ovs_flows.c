@@ -72,7 +72,7 @@ static bool take_flow(const struct ovs_answer *answer, void *data)
 	return true;
 }
 
-/* Those used since the run began come first, of these the ones that drop, then the busiest. */
+/* Flows that drop come first, then the busiest. */
 static int compare(const void *left, const void *right)
 {
 	const struct flow *a = left, *b = right;
