@@ -6,7 +6,9 @@ KERNELS ?= 6.1
 LAB_KERNELS = $(if $(filter all,$(KERNELS)),5.10 6.1 6.12 7.2,$(KERNELS))
 # How many VMs run at once.
 LAB_VMS ?= 1
-export LAB_VMS
+# "one": the runs without a fault in one version of IP only.
+LAB_CONTROLS ?=
+export LAB_VMS LAB_CONTROLS
 SCENARIOS ?= *
 LAB_KIT_FOLDERS := $(patsubst tests/lab/kit/%/main.c,%,$(wildcard tests/lab/kit/*/main.c))
 LAB_KIT_BPF := $(wildcard tests/lab/kit/*.bpf.c)
@@ -52,7 +54,7 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 
 check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
 	$(Q)failed=; for kernel in 5.10 6.12 7.2; do \
-		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list tests/lab/families --ip 4 \
+		LAB_CONTROLS= tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list tests/lab/families --ip 4 \
 			$(if $(SEED),--seed $(SEED)) || failed=1; \
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
 	[ -z "$$failed" ]
