@@ -25,10 +25,11 @@ break_it() {
 	esac
 }
 
-# A right SYN from a socket: the answer to one that no socket sent would be lost at the sender.
+# Right ones that are answered come from a socket: the answer to a SYN that no socket sent would be
+# lost at the sender, and 7.2 answers a raw echo request with a wrong checksum (its own InCsumErrors).
 traffic() {
-	if [ "$protocol" = tcp ] && [ ${#wrong[@]} -eq 0 ]; then
-		near_sends tcp "$count" --port "$port"
+	if [ "$protocol" != udp ] && [ ${#wrong[@]} -eq 0 ]; then
+		near_sends "$protocol" "$count" --port "$port"
 	else
 		near_frames "$protocol" "$count" --port "$port" "${wrong[@]}"
 	fi
