@@ -54,7 +54,8 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 
 check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
 	$(Q)failed=; for kernel in 5.10 6.12 7.2; do \
-		LAB_CONTROLS= tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list tests/lab/families --ip 4 \
+		list=tests/lab/families; [ ! -e $$list.$$kernel ] || list=$$list.$$kernel; \
+		LAB_CONTROLS= tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list $$list --ip 4 \
 			$(if $(SEED),--seed $(SEED)) || failed=1; \
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
 	[ -z "$$failed" ]

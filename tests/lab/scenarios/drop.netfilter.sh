@@ -37,9 +37,14 @@ truth() {
 	nft_counter "$far" "$rule_family" "$table" "$chain"
 }
 
+# Only the types of the module tell netdoctor what nftables decides about (5.10 has none).
+told() {
+	[ -e /sys/kernel/btf/nf_tables ]
+}
+
 where() {
-	printf '%s\n' "netns=$far" "device=$far_dev" "protocol=$protocol" "family=ipv$family" \
-		"port=$port" "table=$table" "chain=$chain"
+	printf '%s\n' "netns=$far" "device=$far_dev" "protocol=$protocol" "family=ipv$family" "port=$port"
+	! told || printf '%s\n' "table=$table" "chain=$chain"
 }
 
 # The handle of the rule that the report names.
@@ -48,9 +53,17 @@ handle() {
 }
 
 shown() {
-	echo "drop # handle $(handle)"
+	if told; then
+		echo "drop # handle $(handle)"
+	else
+		echo "table $rule_family $table"
+	fi
 }
 
 remedy() {
-	far nft delete rule "$rule_family" "$table" "$chain" handle "$(handle)"
+	if told; then
+		far nft delete rule "$rule_family" "$table" "$chain" handle "$(handle)"
+	else
+		far nft flush chain "$rule_family" "$table" "$chain"
+	fi
 }
