@@ -46,6 +46,12 @@ local function dropped_here(facts, protocols)
   return packets
 end
 
+-- Frames that this host's own devices could not read or send.
+local function broken_here(facts)
+  local links = facts["links.counters"]
+  return links and links:sum("rx_errors") + links:sum("tx_errors") or 0
+end
+
 local function tcp_of(facts, netns)
   local again = count(facts, netns, "Tcp", "RetransSegs")
   return {
@@ -53,7 +59,8 @@ local function tcp_of(facts, netns)
     sent = count(facts, netns, "Tcp", "OutSegs") + again,
     spurious = math.min(again, count(facts, netns, "TcpExt", "TCPDSACKRecv") +
                                count(facts, netns, "TcpExt", "TCPDSACKOfoRecv")),
-    here = dropped_here(facts, { "tcp" }) + count(facts, netns, "TcpExt", "ListenDrops"),
+    here = dropped_here(facts, { "tcp" }) + count(facts, netns, "TcpExt", "ListenDrops") +
+      broken_here(facts),
     timeouts = count(facts, netns, "TcpExt", "TCPTimeouts"),
   }
 end
@@ -66,7 +73,7 @@ local function echo_of(facts, netns)
     answered = answered + lib.loss.counter(facts, netns, family, "Icmp", names[2])
   end
   return { protocol = "icmp", sent = sent, again = math.max(0, sent - answered), spurious = 0,
-           here = dropped_here(facts, { "icmp", "icmpv6" }) }
+           here = dropped_here(facts, { "icmp", "icmpv6" }) + broken_here(facts) }
 end
 
 -- The connection that sent most again: it stands for all when it has most of them.
@@ -170,7 +177,7 @@ return rule {
   title = { "Packets are lost outside of this host", "数据包在本机之外丢失" },
   class = "decision",
   needs = { "protocol.counters", "drops.kernel" },
-  uses = { "tcp.retransmits" },
+  uses = { "tcp.retransmits", "links.counters" },
   texts = {
     confirmed = {
       "{lost:count} of {sent:count} TCP segments ({lost_share:percent}) of namespace {netns} had to be " ..

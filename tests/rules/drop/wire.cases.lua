@@ -55,6 +55,11 @@ return {
                where = { netns = "self", protocol = "icmp" },
                says = "50 of 100 echo requests (50 %) of namespace self left and were not answered" } },
 
+  { "this host's NIC could not read the answers",
+    facts = { ["protocol.counters"] = echo("ipv4", 100, 40),
+              ["links.counters"] = { { netns = "self", device = "eth0", rx_errors = 60 } } },
+    expect = { outcome = "ruled_out", says = "this host dropped 60 itself" } },
+
   { "IPv6 too",
     facts = { ["protocol.counters"] = echo("ipv6", 200, 100) },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 100 } },
