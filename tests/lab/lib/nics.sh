@@ -10,7 +10,7 @@ nic_of() { # driver: its device, once there is one
 			[ "$(basename "$(readlink -f "$device/device/driver" || true)")" != "$1" ] ||
 				{ basename "$device" && return; }
 		done
-		sleep 0.1
+		pause 0.1
 	done
 	return 1
 }
@@ -37,7 +37,7 @@ wait_for_carriers() {
 	local tries
 	for ((tries = 0; tries < 100; tries++)); do
 		[ "$(own "$intel" carrier)$(own "$vmware" carrier)" != 11 ] || return 0
-		sleep 0.1
+		pause 0.1
 	done
 	fail "the NICs have no carrier"
 }

@@ -33,7 +33,7 @@ ovs_answers() { # command…
 	local tries
 	for ((tries = 0; tries < 100; tries++)); do
 		"$@" >/dev/null 2>&1 && return 0
-		sleep 0.1
+		pause 0.1
 	done
 	fail "'$*' has no answer"
 }
@@ -58,7 +58,7 @@ ovs_ready() { # command…
 	for ((starts = 0; starts < 3; starts++)); do
 		for ((tries = 0; tries < 5; tries++)); do
 			"$@" >/dev/null 2>&1 && return 0
-			sleep 0.2
+			pause 0.2
 		done
 		kill "$vswitchd"
 		wait "$vswitchd" || true

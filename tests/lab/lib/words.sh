@@ -2,6 +2,9 @@
 # shellcheck shell=bash
 # The words a scenario is written in: where commands run, senders and receivers, counters. Sourced.
 
+# shellcheck source=wait.sh
+source "$lab/lib/wait.sh"
+
 family=4 window=$((9 * ${patience:-1})) spread=$((4 * ${patience:-1})) doctor_prefix=() scope=() status='' scratch=/tmp kit=$lab/../../build/lab
 
 near() {
@@ -20,9 +23,9 @@ start_sink() { # file kind arguments…
 	# Not by `far`: a function in the background is a shell of its own, and $! would be that.
 	ip netns exec "$far" "$kit/sink" "$@" --family "$family" >"$said" &
 	started=$!
-	until grep -q ready "$said"; do
+	until has_text "$said" ready; do
 		kill -0 "$started" || fail "the sink did not start"
-		sleep 0.05
+		pause 0.05
 	done
 }
 
@@ -66,9 +69,9 @@ start_netdoctor() {
 	for ((tries = 0; tries < 200; tries++)); do
 		# It watches since then, or since later.
 		watching_since=$now now=${EPOCHREALTIME/.}
-		grep -q watching "$heard/stderr.txt" && return 0
+		has_text "$heard/stderr.txt" watching && return 0
 		kill -0 "$doctor" 2>/dev/null || break
-		sleep 0.1
+		pause 0.1
 	done
 	return 1
 }
@@ -78,7 +81,7 @@ end_netdoctor() {
 	local tries
 	for ((tries = 0; tries < 1200; tries++)); do
 		kill -0 "$doctor" 2>/dev/null || break
-		sleep 0.1
+		pause 0.1
 	done
 	[ "$tries" -lt 1200 ] || kill -KILL "$doctor"
 	status=0

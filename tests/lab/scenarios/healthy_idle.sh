@@ -4,5 +4,5 @@
 families=4
 
 traffic() {
-	sleep "$spread"
+	pause "$spread"
 }

@@ -19,6 +19,6 @@ topology_up() {
 	address_end "$near" "$near_dev" 1 2 "$far_mac"
 	address_end "$far" "$far_bridge" 2 1 "$near_mac"
 	until bridge -n "$far" link show dev "$far_dev" | grep -q 'state forwarding'; do
-		sleep 0.1
+		pause 0.1
 	done
 }

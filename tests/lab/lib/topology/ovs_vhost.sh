@@ -35,7 +35,7 @@ start_guest() {
 	vguest=$!
 	until grep -q ready "$scratch/guest"; do
 		kill -0 "$vguest" || fail "the guest did not start"
-		sleep 0.05
+		pause 0.05
 	done
 	ip link set "$tap" up
 	ovs-vsctl --may-exist add-port "$ovs_bridge" "$tap"

@@ -15,9 +15,9 @@ start_tap() {
 	: >"$scratch/tap"
 	ip netns exec "$near" "$kit/tapread" --tap "$near_dev" "${tap_options[@]}" >"$scratch/tap" &
 	tap_reader=$!
-	until grep -q ready "$scratch/tap"; do
+	until has_text "$scratch/tap" ready; do
 		kill -0 "$tap_reader" || fail "the tap's reader did not start"
-		sleep 0.05
+		pause 0.05
 	done
 	ip -n "$near" link set "$near_dev" addrgenmode none
 	address_end "$near" "$near_dev" 1 2 "$far_mac"

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# Waiting without a process: in an emulated CPU each one takes time from those that are measured. Sourced.
+
+# A pipe in which nothing ever comes.
+exec {silence}<> <(:)
+
+pause() { # seconds
+	read -rt "$1" -u "$silence" || true
+}
+
+# A small file holds that text.
+has_text() { # file text
+	local lines
+	mapfile -t lines <"$1" && [[ ${lines[*]} == *"$2"* ]]
+}
