@@ -1,0 +1,109 @@
+-- What all rules of delays share: which statistic of a segment may be judged, against which figure, and
+-- whose excess it is.
+--
+-- A row of a segment has the columns samples, p50, p90, p99, p999 and max, in microseconds.
+
+local latency = {}
+
+-- The figures of a kind of segment: { attention, abnormal }, in microseconds.
+function latency.limits(kind)
+  return data.latency.segments[kind] or data.latency.segments.default
+end
+
+-- The value that may be judged and its name, or nil when there are too few samples.
+function latency.statistic(row)
+  local samples = data.latency.samples
+  if row.samples >= samples.p99 then return row.p99, "p99" end
+  if row.samples >= samples.p50 then return row.p50, "p50" end
+end
+
+-- { value, statistic, samples, limits, excess, severity }; nil when there are too few samples. `excess` is
+-- what is above the first figure, `severity` is nil when nothing is.
+function latency.weigh(row, kind)
+  local value, statistic = latency.statistic(row)
+  if not value then return nil end
+  local limits = latency.limits(kind)
+  local severity
+  if value > limits.abnormal then
+    severity = "abnormal"
+  elseif value > limits.attention then
+    severity = "attention"
+  end
+  return { value = value, statistic = statistic, samples = row.samples, limits = limits,
+           excess = math.max(0, value - limits.attention), severity = severity }
+end
+
+-- "ok", "attention", "abnormal", or "unknown" when there are too few samples.
+function latency.state(row, kind)
+  local weight = latency.weigh(row, kind)
+  if not weight then return "unknown" end
+  return weight.severity or "ok"
+end
+
+local EXCESS = { "above the normal share", "超出正常值" }
+local VALUE = { "of the segment", "该区段" }
+
+-- Confidence in a statement that a distribution makes: p99 of a thousand, or p50 of a few.
+local CONFIDENCE = { p99 = 0.9, p50 = 0.8 }
+
+local function finding(facts, row, weight, spec)
+  local given = {
+    where = spec.where(row),
+    severity = weight.severity,
+    confidence = CONFIDENCE[weight.statistic],
+    excess = spec.share and spec.share(facts, row, weight) or 1,
+    values = { value = weight.value, statistic = weight.statistic, samples = weight.samples,
+               attention = weight.limits.attention, abnormal = weight.limits.abnormal,
+               p50 = row.p50, max = row.max },
+    evidence = {
+      { fact = spec.fact, value = weight.excess, unit = "us", label = EXCESS },
+      { fact = spec.fact, value = weight.value, unit = "us",
+        label = { weight.statistic .. " " .. VALUE[1], VALUE[2] .. " " .. weight.statistic } },
+      { fact = spec.fact, value = weight.samples, unit = "count", label = { "samples", "样本" } },
+    },
+  }
+  if spec.extend then spec.extend(facts, row, given, weight) end
+  return confirmed(given)
+end
+
+-- spec.fact    whose rows are segments
+-- spec.kind    function (row, facts): the kind of segment a row is, nil when it is none of this rule
+-- spec.where   function (row)
+-- spec.share   function (facts, row, weight): its part of the path's excess, 0 to 1
+-- spec.extend  function (facts, row, given, weight), may add to the finding
+--
+-- The values value, statistic, samples, attention, abnormal, p50 and max are there for the texts.
+function latency.judge(facts, spec)
+  local found, worst, most = {}, nil, 0
+  for row in facts[spec.fact]:each() do
+    local kind = spec.kind(row, facts)
+    local weight = kind and latency.weigh(row, kind)
+    if kind then most = math.max(most, row.samples) end
+    if weight and weight.severity then
+      found[#found + 1] = finding(facts, row, weight, spec)
+    elseif weight and (not worst or weight.value / weight.limits.attention > worst.part) then
+      worst = { part = weight.value / weight.limits.attention, value = weight.value,
+                statistic = weight.statistic, samples = weight.samples,
+                attention = weight.limits.attention }
+    end
+  end
+  if #found > 0 then return found end
+  if not worst then
+    return undecided { text = "few", values = { samples = most, least = data.latency.samples.p50 } }
+  end
+  return ruled_out { values = worst }
+end
+
+-- The texts of a rule of delays, with those that are the same for all.
+function latency.texts(texts)
+  texts.ruled_out = texts.ruled_out or {
+    "{statistic} of {samples:count} packets was at most {value:us}: not above {attention:us}",
+    "{samples:count} 个数据包的 {statistic} 最多为 {value:us}：未超过 {attention:us}" }
+  texts.few = texts.few or {
+    "at most {samples:count} packets were timed there in the window: fewer than the {least} that a " ..
+      "verdict needs",
+    "观察窗口内最多测得 {samples:count} 个数据包：少于判断所需的 {least} 个" }
+  return texts
+end
+
+return latency
