@@ -95,15 +95,19 @@ static __always_inline void count_wait(const struct upcall_message *message, u64
 		counts->wait_most_ns = wait_ns;
 }
 
+_Static_assert(UPCALL_BATCH == 64, "the mask below");
+
 static __always_inline void take(struct upcall_handler *handler, const struct sk_buff *skb,
 				 const struct upcall_message *message)
 {
 	u64 now = bpf_ktime_get_ns(), wait_ns = now - message->start_ns;
-	u32 place;
+	u64 place;
 
 	if (handler->answers || handler->batch >= UPCALL_BATCH)
 		end_batch(handler);
-	place = handler->batch & (UPCALL_BATCH - 1);
+	place = handler->batch;
+	/* The verifier must see the bound that the compiler knows. */
+	asm volatile("%0 &= 63" : "+r"(place));
 	handler->batched[place] = (struct upcall_taken){
 		.start_ns = message->start_ns,
 		.taken_ns = now,
@@ -149,19 +153,26 @@ int ovs_upcall_take(u64 *ctx)
 	return 0;
 }
 
-static __always_inline struct upcall_taken *find_taken(struct upcall_handler *handler, u64 packet)
+struct search {
+	struct upcall_handler *handler;
+	u64 packet;
+	struct upcall_taken found;
+};
+
+static long compare_taken(u32 turn, void *data)
 {
-	for (u32 i = 0; i < UPCALL_BATCH; i++) {
-		if (i < handler->next)
-			continue;
-		if (i >= handler->batch)
-			break;
-		if (handler->batched[i].packet == packet) {
-			handler->next = i + 1;
-			return &handler->batched[i];
-		}
-	}
-	return NULL;
+	struct search *search = data;
+	struct upcall_handler *handler = search->handler;
+	u64 place = (u64)handler->next + turn;
+
+	if (place >= handler->batch)
+		return 1;
+	asm volatile("%0 &= 63" : "+r"(place));
+	if (handler->batched[place].packet != search->packet)
+		return 0;
+	search->found = handler->batched[place];
+	handler->next = place + 1;
+	return 1;
 }
 
 /* ovs_packet_cmd_execute(skb, info) */
@@ -169,8 +180,8 @@ SEC("fentry/ovs_packet_cmd_execute")
 int ovs_upcall_answer(u64 *ctx)
 {
 	const struct genl_info *info = (const void *)ctx[1];
-	struct upcall_handler *handler = handler_here(false);
-	struct upcall_taken *taken;
+	struct search search = { .handler = handler_here(false) };
+	struct upcall_handler *handler = search.handler;
 	struct nlattr **attributes;
 	struct nlattr *attribute = NULL;
 	u16 length = 0;
@@ -183,16 +194,17 @@ int ovs_upcall_answer(u64 *ctx)
 	bpf_probe_read_kernel(&length, sizeof(length), attribute);
 	handler->executing_ns = 0;
 	handler->answers++;
-	taken = find_taken(handler, mix_packet((const u8 *)attribute, length));
-	if (!taken) {
+	search.packet = mix_packet((const u8 *)attribute, length);
+	bpf_loop(UPCALL_BATCH, compare_taken, &search, 0);
+	if (!search.found.taken_ns) {
 		handler->own++;
 		return 0;
 	}
 	now = bpf_ktime_get_ns();
 	handler->matched++;
 	handler->answered++;
-	histogram_add(&handler->parts[UPCALL_WORK], now - taken->taken_ns);
-	handler->executing_start_ns = taken->start_ns;
+	histogram_add(&handler->parts[UPCALL_WORK], now - search.found.taken_ns);
+	handler->executing_start_ns = search.found.start_ns;
 	handler->executing_ns = now;
 	return 0;
 }

@@ -31,14 +31,14 @@ static const struct column_spec total_columns[] = {
 	{ 0 },
 };
 
-enum part_column { PART_PART, PART_TID, PART_PID, PART_THREAD, PART_COUNT, PART_P50, PART_MAX = 9 };
+enum part_column { PART_PART, PART_TID, PART_PID, PART_THREAD, PART_SAMPLES, PART_P50, PART_MAX = 9 };
 
 static const struct column_spec part_columns[] = {
 	[PART_PART] = { "part", COLUMN_KEY, NULL },
 	[PART_TID] = { "tid", COLUMN_KEY, "count" },
 	[PART_PID] = { "pid", COLUMN_KEY, "count" },
 	[PART_THREAD] = { "thread", COLUMN_KEY, NULL },
-	[PART_COUNT] = { "packets", COLUMN_COUNTER, "packets" },
+	[PART_SAMPLES] = { "samples", COLUMN_COUNTER, "count" },
 	[PART_P50] = { "p50", COLUMN_VALUE, "us" },
 	{ "p90", COLUMN_VALUE, "us" },
 	{ "p99", COLUMN_VALUE, "us" },
@@ -160,7 +160,7 @@ static void add_part(struct table *table, enum upcall_part part,
 	cell_count(&row[PART_TID], handler ? handler->tid : 0);
 	cell_count(&row[PART_PID], handler ? handler->pid : 0);
 	cell_system_text(&row[PART_THREAD], handler ? handler->name : "");
-	cell_count(&row[PART_COUNT], sum->all);
+	cell_count(&row[PART_SAMPLES], sum->all);
 	for (size_t i = 0; i < ARRAY_SIZE(part_shares); i++)
 		cell_real(&row[PART_P50 + i], histogram_percentile_us(sum, part_shares[i]));
 	cell_real(&row[PART_MAX], (double)sum->most_us);

@@ -16,7 +16,7 @@ static const struct view_panel panels[] = {
 		   "at work, executing",
 	  .fact = "ovs.upcall_parts",
 	  .columns = by_part,
-	  .count = "packets" },
+	  .count = "samples" },
 	{ .name = "handlers",
 	  .title = "by handler",
 	  .fact = "ovs.upcall_handlers",
