@@ -100,6 +100,21 @@ struct sk_buff {
 
 struct dp_upcall_info {
 	u32 portid;
+	u8 cmd;
+};
+
+struct netlink_sock {
+	struct sock sk;
+	u32 portid;
+};
+
+struct nlattr {
+	u16 nla_len;
+	u16 nla_type;
+};
+
+struct genl_info {
+	struct nlattr **attrs;
 };
 
 struct seq_file;

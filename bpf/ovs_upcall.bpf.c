@@ -3,8 +3,7 @@
  * Packets without a flow that the datapath of Open vSwitch could not hand to ovs-vswitchd: by
  * error, port and handler. Runs for every such packet, never for one that has a flow.
  */
-#include "ovs_upcall.h"
-#include "scope.bpf.h"
+#include "ovs_upcall.bpf.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -44,6 +43,19 @@ static __always_inline void count_failure(const struct packet *packet, u32 handl
 		counters->lost++;
 }
 
+/* The message that this upcall made just now and the socket did not take. */
+static __always_inline void forget_message(void)
+{
+	struct upcall_pending *pending = upcall_pending_here();
+	struct upcall_account *account = upcall_account_here();
+
+	if (!pending || !account || !pending->sent)
+		return;
+	bpf_map_delete_elem(&upcall_messages, &pending->sent);
+	account->refused++;
+	pending->sent = 0;
+}
+
 /* ovs_dp_upcall(dp, skb, key, upcall_info, cutlen); the packet is its caller's, and still whole. */
 SEC("fexit/ovs_dp_upcall")
 int ovs_upcall(u64 *ctx)
@@ -65,6 +77,7 @@ int ovs_upcall(u64 *ctx)
 		return 0;
 	}
 	counters->failed++;
+	forget_message();
 	count_failure(&packet, BPF_CORE_READ(info, portid), error, counters);
 	return 0;
 }

@@ -30,6 +30,7 @@ bool task_parse(const char *text, struct task *ret_task)
 	}
 	if (place <= CPU)
 		return false;
+	task.state = close[1] == ' ' ? close[2] : '?';
 	task.pid = task.tid;
 	task.ticks = numbers[USER_TIME] + numbers[SYSTEM_TIME];
 	task.threads = numbers[THREADS];
@@ -40,6 +41,7 @@ bool task_parse(const char *text, struct task *ret_task)
 }
 
 struct walk {
+	bool (*enter)(const struct task *process); /* NULL: every one */
 	void (*each)(const struct task *task, void *data);
 	void *data;
 	uint64_t pid; /* whose threads are told */
@@ -89,16 +91,36 @@ static bool take_process(const char *name, void *data)
 	if (system_text(text, sizeof(text), "/proc/%s/stat", name) < 0 || !task_parse(text, &task))
 		return true;
 	walk->pid = task.pid;
-	if (task.threads > 1)
+	if (task.threads > 1 && (!walk->enter || walk->enter(&task)))
 		system_names(take_thread, walk, "/proc/%s/task", name);
 	else
 		walk->each(&task, walk->data);
 	return !walk->gave_up;
 }
 
+static bool walk_all(struct walk *walk)
+{
+	return system_names(take_process, walk, "/proc") && !walk->gave_up;
+}
+
 bool tasks_each(void (*each)(const struct task *task, void *data), void *data)
 {
-	struct walk walk = { each, data, 0, TASKS_MAX, clock_ms() + TASKS_MAX_MS, false };
+	struct walk walk = { .each = each,
+			     .data = data,
+			     .left = TASKS_MAX,
+			     .end_ms = clock_ms() + TASKS_MAX_MS };
 
-	return system_names(take_process, &walk, "/proc") && !walk.gave_up;
+	return walk_all(&walk);
+}
+
+bool tasks_each_of(bool (*enter)(const struct task *process),
+		   void (*each)(const struct task *task, void *data), void *data)
+{
+	struct walk walk = { .enter = enter,
+			     .each = each,
+			     .data = data,
+			     .left = TASKS_MAX_SOME,
+			     .end_ms = clock_ms() + TASKS_MAX_MS };
+
+	return walk_all(&walk);
 }

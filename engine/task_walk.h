@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #define TASKS_MAX 4096
+#define TASKS_MAX_SOME 16384 /* where few processes are told thread by thread */
 #define TASKS_MAX_MS 300
 
 struct task {
@@ -20,6 +21,7 @@ struct task {
 	uint64_t ticks; /* of CPU time in user and kernel mode, since it began */
 	uint64_t started;
 	uint64_t cpu, threads;
+	char state;
 	char name[64]; /* as the system has it, any bytes */
 };
 
@@ -27,3 +29,7 @@ struct task {
 bool task_parse(const char *text, struct task *ret_task);
 /* False when there are too many: some have then been told. */
 bool tasks_each(void (*each)(const struct task *task, void *data), void *data);
+/* The same, but only the processes that `enter` wants are told thread by thread, and up to
+ * TASKS_MAX_SOME tasks are looked at. */
+bool tasks_each_of(bool (*enter)(const struct task *process),
+		   void (*each)(const struct task *task, void *data), void *data);

@@ -7,56 +7,36 @@
 #include "bpf_map.h"
 #include "cleanup.h"
 #include "drop_tables.h"
+#include "memory.h"
 #include "probe.h"
 #include "session.h"
+#include "upcall_facts.h"
 
 enum upcall_column { NETNS, DEVICE, ERROR, HANDLER, FAMILY, PROTOCOL, PACKETS, COLUMNS };
 
-static const struct column_spec columns[] = {
-	[NETNS] = { "netns", COLUMN_KEY, NULL },
-	[DEVICE] = { "device", COLUMN_KEY, NULL },
-	[ERROR] = { "error", COLUMN_KEY, NULL },
-	[HANDLER] = { "handler", COLUMN_KEY, NULL },
-	[FAMILY] = { "family", COLUMN_KEY, NULL },
-	[PROTOCOL] = { "protocol", COLUMN_KEY, NULL },
-	[PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
-	[COLUMNS] = { 0 },
-};
-
-static const struct column_spec total_columns[] = {
-	{ "delivered", COLUMN_COUNTER, "packets" },
-	{ "failed", COLUMN_COUNTER, "packets" },
-	{ 0 },
-};
-
-enum { FACT_LOST, FACT_TOTALS };
-
-static const struct fact_spec facts[] = {
-	[FACT_LOST] = { "ovs.upcalls_lost",
-			"packets without a flow that were not handed to ovs-vswitchd, by port, "
-			"error "
-			"and handler",
-			columns },
-	[FACT_TOTALS] = { "ovs.upcalls", "packets without a flow, handed over or not",
-			  total_columns },
-	{ 0 },
-};
-
 static const struct hook hooks[] = {
 	{ "ovs_upcall", "ovs_dp_upcall", "openvswitch", HOOK_FEXIT, false },
+	{ "ovs_upcall_start", "ovs_dp_upcall", "openvswitch", HOOK_TP_BTF, true },
+	{ "ovs_upcall_message", "netlink_unicast", NULL, HOOK_FENTRY, true },
+	{ "ovs_upcall_take", "skb_copy_datagram_iovec", NULL, HOOK_TP_BTF, true },
+	{ "ovs_upcall_answer", "ovs_packet_cmd_execute", "openvswitch", HOOK_FENTRY, true },
+	{ "ovs_upcall_sent", "ovs_packet_cmd_execute", "openvswitch", HOOK_FEXIT, true },
 	{ 0 },
 };
 
-static const char *const maps[] = { "upcalls", "upcall_counters", NULL };
+static const char *const maps[] = {
+	"upcalls",	"upcall_counters", "upcall_pending",  "upcall_messages",
+	"upcall_ports", "upcall_account",  "upcall_handlers", NULL,
+};
 
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 static void join(const struct session *session, struct evidence *evidence);
 
 const struct probe probe_ovs_upcall = {
 	.name = "ovs_upcall",
-	.summary = "upcalls of Open vSwitch that fail, with their error",
-	.summary_zh = "Open vSwitch 失败的 upcall 及其错误码",
-	.facts = facts,
+	.summary = "upcalls of Open vSwitch: how long each part takes, and those that fail",
+	.summary_zh = "Open vSwitch 的 upcall：各阶段耗时，以及失败的 upcall",
+	.facts = upcall_fact_specs,
 	.cost = COST_DROPS,
 	.hooks = hooks,
 	.maps = maps,
@@ -87,6 +67,7 @@ static int collect(const struct session *session, struct evidence *out, struct e
 {
 	cleanup_map struct map_entries upcalls = { 0 };
 	struct upcall_counters counters;
+	uint64_t untimed = 0;
 	struct fact *fact;
 	struct cell *row;
 
@@ -95,13 +76,15 @@ static int collect(const struct session *session, struct evidence *out, struct e
 			      err) < 0 ||
 	    map_read(session_map(session, &probe_ovs_upcall, "upcalls"), &upcalls, err) < 0)
 		return -1;
+	if (upcall_times_collect(session, &probe_ovs_upcall, out, &untimed, err) < 0)
+		return -1;
 	session_count(session, &probe_ovs_upcall, counters.delivered + counters.failed,
-		      counters.lost);
-	fact = evidence_add(out, probe_ovs_upcall.name, &facts[FACT_TOTALS]);
+		      counters.lost + untimed);
+	fact = evidence_add(out, probe_ovs_upcall.name, &upcall_fact_specs[UPCALL_FACT_TOTALS]);
 	row = table_add(fact->table);
 	cell_count(&row[0], counters.delivered);
 	cell_count(&row[1], counters.failed);
-	fact = evidence_add(out, probe_ovs_upcall.name, &facts[FACT_LOST]);
+	fact = evidence_add(out, probe_ovs_upcall.name, &upcall_fact_specs[UPCALL_FACT_LOST]);
 	fact->lost = counters.lost;
 	for (size_t i = 0; i < upcalls.count; i++)
 		add_row(fact->table, session, map_key(&upcalls, i),
@@ -110,26 +93,40 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	return 0;
 }
 
+static void name_devices(struct table *table, const struct table *links)
+{
+	int netns = table_column(table, "netns"), device = table_column(table, "device");
+
+	for (size_t i = 0; i < table->rows; i++) {
+		struct cell *row = table_row(table, i);
+		unsigned long long ifindex;
+
+		if (sscanf(cell_as_text(&row[device]), "if %llu", &ifindex) != 1)
+			continue;
+		for (size_t k = 0; k < links->rows; k++)
+			if (!cell_compare(&row[netns], table_cell(links, k, "netns")) &&
+			    cell_as_count(table_cell(links, k, "ifindex")) == ifindex) {
+				cell_text(&row[device],
+					  cell_as_text(table_cell(links, k, "device")));
+				break;
+			}
+	}
+	table_sort(table);
+}
+
 /* Devices by their number in their namespace, as another probe lists them. */
 static void join(const struct session *session, struct evidence *evidence)
 {
+	static const enum upcall_fact named[] = { UPCALL_FACT_LOST, UPCALL_FACT_PORTS };
 	const struct fact *links = evidence_find(evidence, "links.counters");
-	struct fact *lost = evidence_find(evidence, facts[FACT_LOST].name);
 
 	(void)session;
-	for (size_t i = 0; links && links->table && lost && lost->table && i < lost->table->rows;
-	     i++) {
-		struct cell *row = table_row(lost->table, i);
-		unsigned long long ifindex;
+	if (!links || !links->table)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(named); i++) {
+		struct fact *fact = evidence_find(evidence, upcall_fact_specs[named[i]].name);
 
-		if (sscanf(cell_as_text(&row[DEVICE]), "if %llu", &ifindex) != 1)
-			continue;
-		for (size_t k = 0; k < links->table->rows; k++)
-			if (!cell_compare(&row[NETNS], table_cell(links->table, k, "netns")) &&
-			    cell_as_count(table_cell(links->table, k, "ifindex")) == ifindex) {
-				cell_text(&row[DEVICE],
-					  cell_as_text(table_cell(links->table, k, "device")));
-				break;
-			}
+		if (fact && fact->table)
+			name_devices(fact->table, links->table);
 	}
 }

@@ -19,6 +19,26 @@ return {
     masks = 16,     -- masks in the table
     each = { attention = 8, abnormal = 32 }, -- looked at for each packet
   },
+  -- A thread of ovs-vswitchd that waits for a CPU. Scheduling delays below 1 ms on average are usual and
+  -- above 5 ms tell of too much work or wrong binding; ten of them are enough for an average.
+  waits = {
+    mean = 5000,  -- us until it got a CPU, on average
+    part = 0.1,   -- of the window spent waiting: less is the life of a busy host
+    slices = 10,
+    needed = 30,  -- packets that had to wait for it; with fewer nobody was harmed
+  },
+  -- All on one CPU, any wait is for each other or for that CPU's other work.
+  pinned = {
+    mean = 1000,  -- us
+    part = 0.05,  -- of the window, the worst of them
+  },
+  -- Packets sent up that keep ovs-vswitchd busy. A fast host answers one in 50 us: half a CPU are 10,000 a
+  -- second; a slow one is at its limit with fewer, so what the handlers run is looked at as well.
+  storm = {
+    per_s = 100,        -- fewer are the life of any host
+    busy = { attention = 0.5, abnormal = 0.9 }, -- of a CPU; attention by all handlers, abnormal by one
+    blind_per_s = 10000, -- where nobody tells what the handlers ran
+  },
   -- Without its limit a table of fewer entries is taken as not full: ovs-vswitchd never lowers the
   -- limit below this by itself.
   least_limit = 1000,

@@ -53,4 +53,33 @@ function ovs.severity(value, limits)
   return value >= limits.abnormal and "abnormal" or "attention"
 end
 
+-- The namespace of the datapaths, and the datapath that most packets of the window missed a flow in; or
+-- "self" and nil.
+function ovs.home(facts)
+  local best
+  for row in facts["ovs.datapaths"]:each() do
+    if best == nil or row.missed > best.missed then best = row end
+  end
+  return best and best.netns or "self", best and best.datapath
+end
+
+-- Packets that needed a handler in the window: those that missed a flow, or those seen to be sent up.
+function ovs.sent_up(facts)
+  local account = facts["ovs.upcall_account"]
+  local seen = account and account[1] and account[1].upcalls or 0
+  return math.max(seen, facts["ovs.datapaths"]:sum("missed"))
+end
+
+-- The largest other task on a CPU: thread, pid, share; or nil.
+function ovs.rival(facts, row)
+  local tasks, best = facts["cpu.tasks"], nil
+  if not tasks then return nil end
+  for task in tasks:where { cpu = row.cpu }:each() do
+    if task.tid ~= row.tid and task.share and (best == nil or task.share > best.share) then
+      best = task
+    end
+  end
+  return best
+end
+
 return ovs
