@@ -73,3 +73,49 @@ static __always_inline u32 compat_sock_drops(const struct sock *sk)
 	}
 	return (u32)BPF_CORE_READ(sk, sk_drops.counter);
 }
+
+struct vhost_task___worker {
+	void *task;
+} __attribute__((preserve_access_index));
+
+struct vhost_worker___tasks {
+	void *kthread_task;
+	void *task;
+	struct vhost_task___worker *vtsk;
+} __attribute__((preserve_access_index));
+
+struct vhost_virtqueue___worker {
+	struct vhost_worker___tasks *worker;
+} __attribute__((preserve_access_index));
+
+struct vhost_dev___worker {
+	void *worker;
+} __attribute__((preserve_access_index));
+
+/*
+ * The task that serves a virtqueue. At first one kernel thread of the device; since 6.3,
+ * 1a5f8090c6de ("vhost: move worker thread fields to new struct"), behind a struct; since 6.4,
+ * 6e890c5d5021 ("vhost: use vhost_tasks for worker threads"), a thread of the process; since 6.5,
+ * 228a27cf78af ("vhost: Allow worker switching while work is queueing"), one of the queue's own;
+ * since 6.18 either, 7d9896e9f6d0 ("vhost: Reintroduce kthread API and add mode selection").
+ */
+static __always_inline const void *compat_vhost_worker(const void *vq, const void *dev)
+{
+	const struct vhost_virtqueue___worker *queue = vq;
+	const struct vhost_dev___worker *device = dev;
+	const struct vhost_worker___tasks *worker = NULL;
+
+	if (bpf_core_field_exists(queue->worker))
+		worker = BPF_CORE_READ(queue, worker);
+	else if (bpf_core_field_exists(device->worker))
+		worker = BPF_CORE_READ(device, worker);
+	if (!worker || !bpf_core_type_exists(struct vhost_worker___tasks))
+		return worker;
+	if (bpf_core_field_exists(worker->kthread_task) && BPF_CORE_READ(worker, kthread_task))
+		return BPF_CORE_READ(worker, kthread_task);
+	if (bpf_core_field_exists(worker->vtsk))
+		return BPF_CORE_READ(worker, vtsk, task);
+	if (bpf_core_field_exists(worker->task))
+		return BPF_CORE_READ(worker, task);
+	return NULL;
+}

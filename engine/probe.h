@@ -43,8 +43,11 @@ const char *hook_kind_name(enum hook_kind kind);
 /* One BPF program and what it hangs on. */
 struct hook {
 	const char *program; /* name of the function in bpf/ */
-	const char *target;  /* tracepoint, function, or iterator target */
-	const char *module;  /* NULL: vmlinux; else it hooks only while that module is loaded */
+	/* Tracepoint, function, or iterator target. "new|old": the first function that there is. */
+	const char *target;
+	/* NULL: vmlinux; else it hooks only while that module is loaded. An iterator reads types of
+	 * modules: the first it must have, those behind a blank when they are loaded. */
+	const char *module;
 	enum hook_kind kind;
 	bool optional; /* without it the probe is partial, not unavailable */
 };

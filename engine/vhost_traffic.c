@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "vhost_traffic.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "bpf_map.h"
+#include "cleanup.h"
+#include "vhost_files.h"
+#include "vhost_queues.h"
+
+enum {
+	NETNS,
+	DEVICE,
+	QUEUE,
+	RING,
+	PACKETS,
+	BATCHES,
+	SIGNALS,
+	KICKS,
+	PUT,
+	FULL,
+	DEPTH,
+	DEEPEST,
+	STANDING,
+	TIMES,
+	TIME_COLUMNS = 3,
+	KINDS = 2,
+	COLUMNS = TIMES + KINDS * TIME_COLUMNS,
+};
+
+const struct column_spec vhost_traffic_columns[] = {
+	[NETNS] = { "netns", COLUMN_KEY, NULL },
+	[DEVICE] = { "device", COLUMN_KEY, NULL },
+	[QUEUE] = { "queue", COLUMN_KEY, "count" },
+	[RING] = { "ring", COLUMN_KEY, NULL },
+	[PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
+	[BATCHES] = { "batches", COLUMN_COUNTER, "count" },
+	[SIGNALS] = { "signals", COLUMN_COUNTER, "count" },
+	[KICKS] = { "kicks", COLUMN_COUNTER, "count" },
+	[PUT] = { "put", COLUMN_COUNTER, "packets" },
+	[FULL] = { "full", COLUMN_COUNTER, "packets" },
+	[DEPTH] = { "depth", COLUMN_VALUE, "slots" },
+	[DEEPEST] = { "deepest", COLUMN_VALUE, "slots" },
+	[STANDING] = { "standing_ms", COLUMN_VALUE, "ms" },
+	/* To the guest: until the worker runs. From the guest: none. */
+	[TIMES] = { "wakes", COLUMN_VALUE, "count" },
+	{ "wake_p50_us", COLUMN_VALUE, "us" },
+	{ "wake_p99_us", COLUMN_VALUE, "us" },
+	/* To the guest: from the tap to its ring. From the guest: from its kick to the tap. */
+	{ "waits", COLUMN_VALUE, "count" },
+	{ "wait_p50_us", COLUMN_VALUE, "us" },
+	{ "wait_p99_us", COLUMN_VALUE, "us" },
+	[COLUMNS] = { 0 },
+};
+
+static uint64_t total(const uint32_t *slots)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < LOG_LINEAR_SLOTS; i++)
+		sum += slots[i];
+	return sum;
+}
+
+double vhost_traffic_percentile(const uint32_t *slots, double share)
+{
+	double wanted = share * (double)total(slots);
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < LOG_LINEAR_SLOTS; i++) {
+		sum += slots[i];
+		if (sum && (double)sum >= wanted)
+			return (double)log_linear_ns(i) / 1e3;
+	}
+	return 0;
+}
+
+static void fill_times(struct cell *cells, const uint32_t *slots)
+{
+	uint64_t count = total(slots);
+
+	cell_count(&cells[0], count);
+	if (!count)
+		return;
+	cell_real(&cells[1], vhost_traffic_percentile(slots, 0.5));
+	cell_real(&cells[2], vhost_traffic_percentile(slots, 0.99));
+}
+
+static uint64_t monotonic_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t standing_ms(const struct vhost_way *way, const struct probe_run *run)
+{
+	uint64_t window = run->end_ms - run->start_ms, now = monotonic_ns(), since;
+
+	if (!way->used_at || way->used_at > now)
+		return way->used_at ? 0 : window;
+	since = (now - way->used_at) / 1000000;
+	return since < window ? since : window;
+}
+
+static void fill_way(struct cell *row, const struct vhost_value *value, unsigned way,
+		     const struct probe_run *run)
+{
+	const struct vhost_way *counted = &value->ways[way];
+
+	cell_text(&row[RING], vhost_way_name(way));
+	cell_count(&row[PACKETS], counted->packets);
+	cell_count(&row[BATCHES], counted->batches);
+	cell_count(&row[SIGNALS], counted->signals);
+	cell_count(&row[KICKS], counted->kicks);
+	cell_count(&row[STANDING], standing_ms(counted, run));
+	if (way == VHOST_FROM_GUEST) {
+		fill_times(&row[TIMES + TIME_COLUMNS], value->hop);
+		return;
+	}
+	cell_count(&row[PUT], value->put);
+	cell_count(&row[FULL], value->full);
+	cell_real(&row[DEPTH], value->put ? (double)value->depth_sum / (double)value->put : 0);
+	cell_count(&row[DEEPEST], value->deepest);
+	fill_times(&row[TIMES], value->wake);
+	fill_times(&row[TIMES + TIME_COLUMNS], value->wait);
+}
+
+int vhost_traffic_collect(const struct session *session, const struct probe *probe,
+			  struct fact *fact, struct error *err)
+{
+	const struct probe_run *run = session_run_of(session, probe);
+	cleanup_map struct map_entries pairs = { 0 };
+
+	if (map_read(session_map(session, probe, "vhost_pairs"), &pairs, err) < 0)
+		return -1;
+	for (size_t i = 0; i < pairs.count; i++) {
+		const struct vhost_value *value = map_value(&pairs, i);
+
+		for (unsigned way = 0; way < VHOST_WAYS; way++) {
+			struct cell *row = table_add(fact->table);
+			char text[64];
+
+			cell_text(&row[NETNS], netns_name(session_namespaces(session), value->netns,
+							  text, sizeof(text)));
+			cell_text(&row[DEVICE], value->device);
+			cell_count(&row[QUEUE], value->queue);
+			fill_way(row, value, way, run);
+		}
+	}
+	table_sort(fact->table);
+	return 0;
+}
