@@ -70,18 +70,35 @@ static bool same_object(const cJSON *join, const cJSON *a, const cJSON *b)
 	return true;
 }
 
+static bool same_host(const cJSON *a, const cJSON *b)
+{
+	const cJSON *left = json_get(a, "host"), *right = json_get(b, "host");
+
+	return (!left && !right) || (left && right && cJSON_Compare(left, right, true));
+}
+
+static bool same_place(const cJSON *join, const cJSON *a, const cJSON *b)
+{
+	return a && b && same_host(a, b) && same_object(join, a, b);
+}
+
 bool edges_explain(const cJSON *edges, const cJSON *from, const cJSON *to)
 {
-	const cJSON *edge;
+	const cJSON *here = json_get(from, "where"), *there = json_get(to, "where");
+	const cJSON *edge, *join;
 	uint64_t mine = json_count(from, "lost", 0), theirs = json_count(to, "lost", 0);
 
 	if (mine && theirs && (double)mine < EDGE_COVER * (double)theirs)
 		return false;
-	cJSON_ArrayForEach (edge, edges)
-		if (!strcmp(from_of(edge), json_text(from, "id")) &&
-		    !strcmp(json_text(edge, "to"), json_text(to, "id")) &&
-		    same_object(json_get(edge, "join"), json_get(from, "where"),
-				json_get(to, "where")))
+	cJSON_ArrayForEach (edge, edges) {
+		if (strcmp(from_of(edge), json_text(from, "id")) ||
+		    strcmp(json_text(edge, "to"), json_text(to, "id")))
+			continue;
+		join = json_get(edge, "join");
+		if (same_place(join, here, there) ||
+		    same_place(join, json_get(from, "beside"), there) ||
+		    same_place(join, here, json_get(to, "beside")))
 			return true;
+	}
 	return false;
 }

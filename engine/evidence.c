@@ -183,6 +183,9 @@ int evidence_load(const char *bytes, size_t length, struct evidence **ret_eviden
 		return -1;
 	if (!cJSON_IsObject(json))
 		return error_set(err, "it is no JSON object");
+	if (json_get(json, "hosts"))
+		return error_set(err, "it is a report of several hosts, made by 'merge': judge or "
+				      "merge the files that it was made of");
 	inner = json_get(json, "evidence");
 	if (load_parts(inner ? inner : json, evidence, err) < 0)
 		return -1;

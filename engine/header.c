@@ -2,6 +2,7 @@
 #include "header.h"
 
 #include <stdio.h>
+#include <sys/timex.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,6 +46,28 @@ char *header_time(void)
 	gmtime_r(&now, &utc);
 	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
 	return must_strdup(text);
+}
+
+char *header_started(void)
+{
+	char text[32], whole[48];
+	struct timespec now;
+	struct tm utc;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &utc);
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &utc);
+	snprintf(whole, sizeof(whole), "%s.%03ldZ", text, now.tv_nsec / 1000000);
+	return must_strdup(whole);
+}
+
+cJSON *header_clock_doubt(void)
+{
+	struct timex clock = { .modes = 0 };
+
+	if (adjtimex(&clock) < 0 || (clock.status & STA_UNSYNC))
+		return cJSON_CreateNull();
+	return cJSON_CreateNumber((double)clock.maxerror / 1000);
 }
 
 cJSON *header_skipped_probe(const struct probe *probe, const char *why)

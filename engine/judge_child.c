@@ -20,7 +20,9 @@ struct question {
 	const struct rule_files *files;
 	const char *evidence; /* NULL: only the catalogue */
 	size_t length;
-	bool report; /* not the findings alone */
+	bool report;                      /* not the findings alone */
+	const struct merge_input *inputs; /* of several hosts; `evidence` is NULL then */
+	size_t count;
 };
 
 /* Judging adds to the evidence, and the report shows what came: it is read twice. */
@@ -48,12 +50,16 @@ static cJSON *judgement(const struct question *question, const struct rulebook *
 static cJSON *answer(const struct question *question, struct error *err)
 {
 	struct rulebook book;
-	cJSON *result;
+	cJSON *result = NULL;
 
 	if (rulebook_open(question->files, &book, err) < 0)
 		return NULL;
-	result = question->evidence ? judgement(question, &book, err)
-				    : cJSON_Duplicate(book.catalogue, true);
+	if (question->inputs)
+		merge(&book, question->inputs, question->count, &result, err);
+	else if (question->evidence)
+		result = judgement(question, &book, err);
+	else
+		result = cJSON_Duplicate(book.catalogue, true);
 	rulebook_close(&book);
 	return result;
 }
@@ -116,7 +122,9 @@ int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue,
 int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,
 		       cJSON **ret_report, struct error *err)
 {
-	struct question question = { files, evidence, length, true };
+	struct question question = {
+		.files = files, .evidence = evidence, .length = length, .report = true
+	};
 
 	return ask(&question, ret_report, err);
 }
@@ -124,7 +132,15 @@ int judge_child_report(const struct rule_files *files, const char *evidence, siz
 int judge_child_findings(const struct rule_files *files, const char *evidence, size_t length,
 			 cJSON **ret_findings, struct error *err)
 {
-	struct question question = { files, evidence, length, false };
+	struct question question = { .files = files, .evidence = evidence, .length = length };
 
 	return ask(&question, ret_findings, err);
+}
+
+int judge_child_merge(const struct rule_files *files, const struct merge_input *inputs,
+		      size_t count, cJSON **ret_report, struct error *err)
+{
+	struct question question = { .files = files, .inputs = inputs, .count = count };
+
+	return ask(&question, ret_report, err);
 }

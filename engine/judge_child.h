@@ -15,6 +15,7 @@
 #include <cjson/cJSON.h>
 
 #include "error.h"
+#include "merge.h"
 #include "rule_files.h"
 
 /* What the rules ask for, as data (engine/rulebook.h: the catalogue). The caller deletes. */
@@ -22,6 +23,9 @@ int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue,
 /* The report from bytes of evidence, or of the JSON report of a run. The caller deletes. */
 int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,
 		       cJSON **ret_report, struct error *err);
+/* One report from the runs of several hosts (engine/merge.h). The caller deletes. */
+int judge_child_merge(const struct rule_files *files, const struct merge_input *inputs,
+		      size_t count, cJSON **ret_report, struct error *err);
 /* Findings alone (engine/judge.h), for a look in mid-run, from the bytes of evidence. The caller
  * deletes. */
 int judge_child_findings(const struct rule_files *files, const char *evidence, size_t length,

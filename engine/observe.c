@@ -137,6 +137,7 @@ static struct evidence *gather(const struct observation *ask, struct session *se
 	cJSON_AddItemToObject(evidence->run, "flows", cJSON_Duplicate(ask->flows, true));
 	cJSON_AddItemToObject(evidence->run, "scope", scope_to_json(ask->scope));
 	cJSON_AddBoolToObject(evidence->run, "interrupted", stop_asked());
+	cJSON_AddItemToObject(evidence->run, "clock_doubt_ms", header_clock_doubt());
 	evidence->cost = session_cost_json(session);
 	evidence->probes = probes_with_skipped(ask, session);
 	evidence->unseen = header_unseen(session_namespaces(session));
@@ -209,7 +210,7 @@ static void watch(const struct observation *ask, struct session *session, uint64
 
 struct evidence *observe(const struct observation *ask, struct session *session)
 {
-	cleanup_free char *started = header_time();
+	cleanup_free char *started = header_started();
 	uint64_t start_ms;
 	size_t waiting;
 

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "merge.h"
 #include "renderer.h"
 
 #define BIT(command) (1U << (command))
 #define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD) | BIT(COMMAND_PROBE))
-#define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE))
+#define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE) | BIT(COMMAND_MERGE))
 #define RULES                                                                         \
 	(BIT(COMMAND_RECORD) | REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | \
 	 BIT(COMMAND_PLAN))
@@ -35,6 +36,11 @@ static const char *const record_examples[] = {
 static const char *const judge_examples[] = {
 	"netdoctor judge evidence.json",
 	"netdoctor judge report.json --rules ./rules --json -",
+	NULL,
+};
+static const char *const merge_examples[] = {
+	"netdoctor merge host.json guest.json",
+	"netdoctor merge node*.json --html fleet.html --fail-on attention",
 	NULL,
 };
 static const char *const list_examples[] = { "netdoctor list probes", "netdoctor list causes",
@@ -116,7 +122,15 @@ const struct command_spec command_specs[COMMANDS] = {
 		.examples = probe_examples,
 	},
 	[COMMAND_DIFF] = { .name = "diff", .examples = none, .later = true },
-	[COMMAND_MERGE] = { .name = "merge", .examples = none, .later = true },
+	[COMMAND_MERGE] = {
+		.name = "merge",
+		.words = "FILE FILE...",
+		.summary = "evidence or reports of host and guest, or of many hosts, as one report",
+		.least = 2,
+		.most = MERGE_MAX_FILES,
+		.missing = "at least two files of evidence or reports are needed, one of each host",
+		.examples = merge_examples,
+	},
 };
 
 static const struct option_spec own_specs[] = {

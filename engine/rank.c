@@ -30,8 +30,10 @@ static int severity_of(const cJSON *finding)
 	return !strcmp(json_text(finding, "severity"), "abnormal") ? 2 : 1;
 }
 
-static double impact_of(const cJSON *finding, double lost)
+/* Of a merged report's finding the losses are those of its own host. */
+static double impact_of(const cJSON *finding, double lost_in_all)
 {
+	double lost = json_real(finding, "lost_of", lost_in_all);
 	double mine = json_real(finding, "lost", 0), excess = json_real(finding, "excess", 0);
 
 	if (mine > 0)

@@ -5,7 +5,7 @@
 #include "rank.h"
 #include "version.h"
 
-static bool has_looked(const struct evidence *evidence)
+static bool has_seen(const struct evidence *evidence)
 {
 	const struct fact *fact = evidence->facts;
 
@@ -23,6 +23,11 @@ static bool has_asked(const cJSON *findings)
 	const cJSON *list = json_get(findings, "findings");
 
 	return list && list->child;
+}
+
+bool report_has_looked(const struct evidence *evidence, const cJSON *findings)
+{
+	return has_seen(evidence) && has_asked(findings);
 }
 
 cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
@@ -45,7 +50,6 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
 	cJSON_ReplaceItemInObjectCaseSensitive(
 		report, "verdict",
-		cJSON_CreateString(
-			verdict_of(report, has_looked(evidence) && has_asked(findings))));
+		cJSON_CreateString(verdict_of(report, report_has_looked(evidence, findings))));
 	return report;
 }

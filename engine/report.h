@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include <cjson/cJSON.h>
 
 #include "evidence.h"
@@ -12,5 +14,7 @@
 /* An interrupted run has looked once it has watched for this long. */
 #define REPORT_FIRST_LOOK_MS 1000
 
+/* False when the run ended before it had seen anything, or asked nothing. */
+bool report_has_looked(const struct evidence *evidence, const cJSON *findings);
 /* The caller deletes. */
 cJSON *report_make(const struct evidence *evidence, const cJSON *findings);

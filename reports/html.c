@@ -80,6 +80,7 @@ static const struct slot {
 	{ "summary", html_summary },
 	{ "contents", html_contents },
 	{ "why-undetermined", html_why_undetermined },
+	{ "hosts", html_hosts },
 	{ "causes", html_causes },
 	{ "paths", html_paths },
 	{ "details", html_details },

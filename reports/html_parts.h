@@ -11,6 +11,8 @@
 void html_title(struct html_page *page, const cJSON *report);
 void html_summary(struct html_page *page, const cJSON *report);
 void html_contents(struct html_page *page, const cJSON *report);
+/* Of a merged report. */
+void html_hosts(struct html_page *page, const cJSON *report);
 void html_causes(struct html_page *page, const cJSON *report);
 void html_paths(struct html_page *page, const cJSON *report);
 void html_details(struct html_page *page, const cJSON *report);

@@ -37,7 +37,7 @@ static void put_sentence(struct html_page *page, const cJSON *report)
 
 static void put_started(struct html_page *page, const char *started)
 {
-	for (; *started && *started != 'Z'; started++) {
+	for (; *started && *started != '.' && *started != 'Z'; started++) {
 		char text[2] = { *started == 'T' ? ' ' : *started, '\0' };
 
 		html_text(page, text);

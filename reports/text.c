@@ -30,6 +30,7 @@ static int render_text(const cJSON *report, const struct render_style *style, FI
 
 	text_open(&page, style, out);
 	text_summary(&page, report);
+	text_hosts(&page, report);
 	text_causes(&page, report);
 	if (undetermined)
 		text_not_seen(&page, report);
@@ -74,7 +75,7 @@ static void draft_window(const struct text_page *page, struct text_draft *draft,
 	const char *started = phrase_name(run, "started");
 
 	fputs(page->chinese ? "，自 " : ", from ", draft->out);
-	for (; *started && *started != 'Z'; started++)
+	for (; *started && *started != '.' && *started != 'Z'; started++)
 		fputc(*started == 'T' ? ' ' : *started, draft->out);
 	fputs(page->chinese ? " UTC 起观察 " : " UTC for ", draft->out);
 	value_print_seconds(draft->out, json_real(run, "duration_ms", 0));

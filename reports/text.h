@@ -6,6 +6,8 @@
 
 /* Verdict, host, window and scope. */
 void text_summary(struct text_page *page, const cJSON *report);
+/* Of a merged report. */
+void text_hosts(struct text_page *page, const cJSON *report);
 /* causes[] and suspected[], each with what to do. */
 void text_causes(struct text_page *page, const cJSON *report);
 /* What was ruled out, by family. */
