@@ -18,6 +18,7 @@ enum exit_code { EXIT_HEALTHY = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_BLIND
 int command_run(const struct options *options, struct error *err);
 int command_record(const struct options *options, struct error *err);
 int command_judge(const struct options *options, struct error *err);
+int command_diff(const struct options *options, struct error *err);
 int command_list(const struct options *options, struct error *err);
 int command_explain(const struct options *options, struct error *err);
 int command_plan(const struct options *options, struct error *err);

@@ -14,6 +14,7 @@ static int (*const commands[COMMANDS])(const struct options *options, struct err
 	[COMMAND_JUDGE] = command_judge,     [COMMAND_LIST] = command_list,
 	[COMMAND_EXPLAIN] = command_explain, [COMMAND_PLAN] = command_plan,
 	[COMMAND_SUPPORT] = command_support, [COMMAND_PROBE] = command_probe,
+	[COMMAND_DIFF] = command_diff,
 };
 
 static int fail(int code, const struct error *err)
