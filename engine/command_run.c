@@ -48,6 +48,8 @@ int command_run(const struct options *options, struct error *err)
 	r = show_open(options, &show, err) < 0 ? -EXIT_USAGE : 0;
 	if (r == 0)
 		r = measurement_open(options, &measurement, err);
+	if (r == 0 && show_read_baseline(&show, &measurement.files, err) < 0)
+		r = -EXIT_USAGE;
 	if (r == 0)
 		r = diagnose(options, &measurement, &show, &evidence_file, err);
 	measurement_close(&measurement);

@@ -15,6 +15,7 @@ static int (*const commands[COMMANDS])(const struct options *options, struct err
 	[COMMAND_EXPLAIN] = command_explain, [COMMAND_PLAN] = command_plan,
 	[COMMAND_SUPPORT] = command_support, [COMMAND_PROBE] = command_probe,
 	[COMMAND_MERGE] = command_merge,
+	[COMMAND_DIFF] = command_diff,
 };
 
 static int fail(int code, const struct error *err)

@@ -55,6 +55,7 @@ struct options {
 	char *outputs[OPTIONS_MAX_OUTPUTS]; /* in the order of all_renderers; NULL: not wanted */
 	char *output;                       /* record: where the evidence goes */
 	char *save_evidence;                /* run: the same beside the report */
+	char *baseline;                     /* a report or evidence to compare with, or NULL */
 	char *rules;                        /* directory of own rules, or NULL */
 	enum fail_on fail_on;
 	enum language language;

@@ -10,11 +10,12 @@
 #define BIT(command) (1U << (command))
 #define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD) | BIT(COMMAND_PROBE))
 #define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE) | BIT(COMMAND_MERGE))
-#define RULES                                                                         \
-	(BIT(COMMAND_RECORD) | REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | \
+#define SHOWING (REPORTING | BIT(COMMAND_DIFF)) /* writes views of a report */
+#define RULES                                                                       \
+	(BIT(COMMAND_RECORD) | SHOWING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | \
 	 BIT(COMMAND_PLAN))
 #define WATCHING (MEASURING | BIT(COMMAND_PLAN))
-#define TEXT (REPORTING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
+#define TEXT (SHOWING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
 #define FIELD(name) offsetof(struct options, name)
 
 static const char *const kinds[] = { "probes", "facts", "rules", "causes", "flows", NULL };
@@ -52,6 +53,11 @@ static const char *const probe_examples[] = {
 	"netdoctor probe eth-drop --device eth0 -v",
 	"netdoctor probe kernel-drop-stacks --interval 5 --duration 60 --top 3",
 	"netdoctor probe eth-drop --json | jq 'select(.table == \"reasons\")'",
+	NULL,
+};
+static const char *const diff_examples[] = {
+	"netdoctor diff yesterday.json today.json",
+	"netdoctor diff before.json after.json --json changes.json -q",
 	NULL,
 };
 static const char *const none[] = { NULL };
@@ -121,7 +127,15 @@ const struct command_spec command_specs[COMMANDS] = {
 		.missing = "the probe is missing; 'netdoctor list probes' shows them",
 		.examples = probe_examples,
 	},
-	[COMMAND_DIFF] = { .name = "diff", .examples = none, .later = true },
+	[COMMAND_DIFF] = {
+		.name = "diff",
+		.words = "OLD NEW",
+		.summary = "compare two reports or evidences: new, worse, better, gone",
+		.least = 2,
+		.most = 2,
+		.missing = "two files are needed, the old one and the new one",
+		.examples = diff_examples,
+	},
 	[COMMAND_MERGE] = {
 		.name = "merge",
 		.words = "FILE FILE...",
@@ -249,16 +263,21 @@ static const struct option_spec own_specs[] = {
 	{ .name = "quiet",
 	  .letter = 'q',
 	  .kind = OPTION_FLAG,
-	  .commands = MEASURING | REPORTING,
+	  .commands = MEASURING | SHOWING,
 	  .field = FIELD(quiet),
 	  .summary = "no progress, no text report" },
 	{ .name = "verbose",
 	  .letter = 'v',
 	  .kind = OPTION_FLAG,
-	  .commands = MEASURING | REPORTING,
+	  .commands = MEASURING | SHOWING,
 	  .field = FIELD(verbose),
 	  .summary = "say more: every rule, every probe; of 'probe': every packet it kept" },
-	{ .name = "baseline", .kind = OPTION_LATER, .commands = REPORTING, .argument = "FILE" },
+	{ .name = "baseline",
+	  .kind = OPTION_TEXT,
+	  .commands = REPORTING,
+	  .argument = "FILE",
+	  .field = FIELD(baseline),
+	  .summary = "only what is new or worse than in this report or evidence counts" },
 	{ .name = "max-overhead",
 	  .kind = OPTION_LATER,
 	  .commands = MEASURING,
@@ -282,7 +301,7 @@ size_t options_all(struct option_spec ret_specs[OPTIONS_MAX])
 		ret_specs[count++] = (struct option_spec){
 			.name = all_renderers[i]->name,
 			.kind = OPTION_OUTPUT,
-			.commands = REPORTING | also_of_probe(all_renderers[i]->name),
+			.commands = SHOWING | also_of_probe(all_renderers[i]->name),
 			.argument = "FILE",
 			.field = i,
 			.summary = all_renderers[i]->summary,

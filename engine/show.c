@@ -7,8 +7,11 @@
 
 #include "cleanup.h"
 #include "command.h"
+#include "compare.h"
+#include "counts.h"
 #include "json.h"
 #include "renderer.h"
+#include "report_file.h"
 
 #define COLUMNS 80
 
@@ -28,8 +31,19 @@ int show_open(const struct options *options, struct show *ret_show, struct error
 
 void show_close(struct show *show)
 {
+	cJSON_Delete(show->baseline);
+	show->baseline = NULL;
 	for (size_t i = 0; i < OPTIONS_MAX_OUTPUTS; i++)
 		output_discard(&show->outputs[i]);
+}
+
+int show_read_baseline(struct show *show, const struct rule_files *files, struct error *err)
+{
+	const char *path = show->options->baseline;
+
+	if (!path || report_from_file(files, path, &show->baseline, err) == 0)
+		return 0;
+	return error_prefix(err, "--baseline");
 }
 
 static int write_outputs(struct show *show, const cJSON *report, const struct render_style *style,
@@ -45,6 +59,17 @@ static int write_outputs(struct show *show, const cJSON *report, const struct re
 			return error_prefix(err, "--%s", all_renderers[i]->name);
 	}
 	return 0;
+}
+
+static enum level fail_level(const struct options *options)
+{
+	static const enum level levels[] = {
+		[FAIL_ON_ABNORMAL] = LEVEL_ABNORMAL,
+		[FAIL_ON_ATTENTION] = LEVEL_ATTENTION,
+		[FAIL_ON_NEVER] = LEVEL_NEVER,
+	};
+
+	return levels[options->fail_on];
 }
 
 static const struct renderer *text_renderer(void)
@@ -63,16 +88,36 @@ static bool taken(const struct options *options)
 	return false;
 }
 
-int show_report(struct show *show, const cJSON *report, struct error *err)
+static struct render_style style_of(const struct options *options)
 {
-	const struct options *options = show->options;
-	FILE *out = taken(options) ? stderr : stdout;
-	struct render_style style = {
+	return (struct render_style){
 		.columns = COLUMNS,
 		.chinese = options->language == LANGUAGE_ZH,
 		.verbose = options->verbose,
+		.fail_level = fail_level(options),
 	};
+}
 
+int show_files(struct show *show, const cJSON *report, struct error *err)
+{
+	struct render_style style = style_of(show->options);
+
+	return write_outputs(show, report, &style, err);
+}
+
+FILE *show_text_stream(const struct show *show)
+{
+	return taken(show->options) ? stderr : stdout;
+}
+
+int show_report(struct show *show, cJSON *report, struct error *err)
+{
+	const struct options *options = show->options;
+	struct render_style style = style_of(options);
+	FILE *out = show_text_stream(show);
+
+	if (show->baseline)
+		compare_with(report, show->baseline);
 	if (write_outputs(show, report, &style, err) < 0)
 		return -1;
 	if (options->quiet)
@@ -87,13 +132,12 @@ int show_report(struct show *show, const cJSON *report, struct error *err)
 
 int show_exit_code(const struct options *options, const cJSON *report)
 {
-	const char *verdict = json_text(report, "verdict");
+	struct comparison changes = compare_count(report);
+	enum level level = fail_level(options);
 
-	if (!strcmp(verdict, "undetermined"))
+	if (counts_worst(report) >= level)
+		return EXIT_FINDINGS;
+	if (counts_blind(report) || changes.blind || changes.unknown)
 		return EXIT_BLIND;
-	if (!strcmp(verdict, "abnormal") && options->fail_on != FAIL_ON_NEVER)
-		return EXIT_FINDINGS;
-	if (!strcmp(verdict, "attention") && options->fail_on == FAIL_ON_ATTENTION)
-		return EXIT_FINDINGS;
 	return EXIT_HEALTHY;
 }

@@ -21,10 +21,11 @@
 #include "error.h"
 
 struct render_style {
-	int columns;  /* width of text output, 80 unless told otherwise */
-	bool colour;  /* only when the output is a terminal and nobody said --no-color */
-	bool chinese; /* show the _zh texts */
-	bool verbose; /* -v: symptoms' evidence, undecided rules one by one, probes that ran */
+	int columns;    /* width of text output, 80 unless told otherwise */
+	bool colour;    /* only when the output is a terminal and nobody said --no-color */
+	bool chinese;   /* show the _zh texts */
+	int fail_level; /* findings below it pass (counts.h); 0: everything that was found counts */
+	bool verbose;   /* -v: symptoms' evidence, undecided rules one by one, probes that ran */
 };
 
 struct renderer {

@@ -10,6 +10,8 @@ void text_summary(struct text_page *page, const cJSON *report);
 void text_hosts(struct text_page *page, const cJSON *report);
 /* causes[] and suspected[], each with what to do. */
 void text_causes(struct text_page *page, const cJSON *report);
+/* What changed since the baseline; nothing when there is none. */
+void text_changes(struct text_page *page, const cJSON *report);
 /* What was ruled out, by family. */
 void text_ruled_out(struct text_page *page, const cJSON *report);
 /* Undecided and broken rules, probes that did not run, events that were lost. */
