@@ -16,6 +16,7 @@
 #include "memory.h"
 
 #define ROWS_SHOWN 1500
+#define PLOTS_SHOWN 80
 
 static int render_html(const cJSON *report, const struct render_style *style, FILE *out,
 		       struct error *err);
@@ -84,6 +85,7 @@ static const struct slot {
 	{ "causes", html_causes },
 	{ "paths", html_paths },
 	{ "details", html_details },
+	{ "measured", html_measured },
 	{ "checklist", html_checklist },
 	{ "ruled-out", html_ruled_out },
 	{ "not-seen", html_not_seen },
@@ -101,10 +103,8 @@ static const struct slot *find_slot(const char *name, size_t length)
 }
 
 /* A slot is written {{name}}. */
-static int render_html(const cJSON *report, const struct render_style *style, FILE *out,
-		       struct error *err)
+static int fill_slots(struct html_page *page, const cJSON *report, struct error *err)
 {
-	struct html_page page = { out, style->chinese, ROWS_SHOWN };
 	const char *at = embedded_reports_page_page_html, *open, *end;
 
 	while ((open = strstr(at, "{{"))) {
@@ -114,10 +114,28 @@ static int render_html(const cJSON *report, const struct render_style *style, FI
 		slot = end ? find_slot(open + 2, (size_t)(end - open) - 2) : NULL;
 		if (!slot)
 			return error_set(err, "the page has an unknown slot: %.20s", open);
-		fwrite(at, 1, (size_t)(open - at), out);
-		slot->fill(&page, report);
+		fwrite(at, 1, (size_t)(open - at), page->out);
+		slot->fill(page, report);
 		at = end + 2;
 	}
-	fputs(at, out);
+	fputs(at, page->out);
+	return 0;
+}
+
+static int render_html(const cJSON *report, const struct render_style *style, FILE *out,
+		       struct error *err)
+{
+	struct html_page page = {
+		.out = out,
+		.chinese = style->chinese,
+		.rows_left = ROWS_SHOWN,
+		.plots_left = PLOTS_SHOWN,
+		.series = series_of(report),
+	};
+	int r = fill_slots(&page, report, err);
+
+	series_free(&page.series);
+	if (r < 0)
+		return r;
 	return ferror(out) ? error_set(err, "the page could not be written") : 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* One cause in full: where, evidence, what it explains, what to do and how to undo it. */
 #include "html_parts.h"
+#include "html_plots.h"
 
 #include <string.h>
 
@@ -182,6 +183,7 @@ static void put_cause(struct html_page *page, const cJSON *report, const cJSON *
 	put_standing(page, cause);
 	html_where(page, json_get(cause, "where"));
 	put_evidence(page, report, json_get(cause, "evidence"));
+	plot_of_cause(page, report, cause);
 	put_symptoms(page, report, json_get(cause, "symptoms"));
 	put_advice(page, json_get(cause, "advice"));
 	html_markup(page, "</article>\n");

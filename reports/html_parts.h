@@ -15,6 +15,7 @@ void html_contents(struct html_page *page, const cJSON *report);
 void html_hosts(struct html_page *page, const cJSON *report);
 void html_causes(struct html_page *page, const cJSON *report);
 void html_paths(struct html_page *page, const cJSON *report);
+void html_measured(struct html_page *page, const cJSON *report);
 void html_details(struct html_page *page, const cJSON *report);
 void html_checklist(struct html_page *page, const cJSON *report);
 void html_ruled_out(struct html_page *page, const cJSON *report);
@@ -27,5 +28,8 @@ void html_data(struct html_page *page, const cJSON *report);
 
 /* True when html_not_seen has something to say. */
 bool html_has_limits(const cJSON *report);
+/* True when html_measured, html_paths have. */
+bool html_has_plots(const cJSON *report);
+bool html_has_paths(const cJSON *report);
 /* The options of a scope, as they were given. */
 void html_scope(struct html_page *page, const cJSON *scope);

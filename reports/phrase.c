@@ -67,6 +67,18 @@ static const struct word {
 	{ "where", "reason", { "reason", "原因" } },
 	{ "where", "location", { "location", "位置" } },
 
+	{ "hop", "guest", { "guest", "虚拟机" } },
+	{ "hop", "vhost", { "vhost", "vhost" } },
+	{ "hop", "tap", { "tap", "tap" } },
+	{ "hop", "bridge", { "bridge", "网桥" } },
+	{ "hop", "ovs", { "OVS", "OVS" } },
+	{ "hop", "qdisc", { "qdisc", "排队规则" } },
+	{ "hop", "nic", { "NIC", "网卡" } },
+	{ "hop", "device", { "device", "设备" } },
+	{ "hop", "stack", { "host stack", "主机协议栈" } },
+	{ "hop", "socket", { "socket", "套接字" } },
+	{ "hop", "wire", { "outside", "主机之外" } },
+
 	{ "section", "3.1", { "High latency", "网络延迟高" } },
 	{ "section", "3.2", { "Packet loss", "网络丢包" } },
 	{ "section", "3.3", { "Virtualisation", "虚拟化性能" } },

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "stack_tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "memory.h"
+#include "phrase.h"
+#include "rows.h"
+
+#define MOST_FRAMES 64
+
+static struct stack_node *child_named(struct stack_node *node, const char *name, size_t length)
+{
+	struct stack_node *child;
+
+	for (child = node->child; child; child = child->next)
+		if (strlen(child->name) == length && !strncmp(child->name, name, length))
+			return child;
+	child = must_calloc(1, sizeof(*child));
+	child->name = must_have(strndup(name, length));
+	child->next = node->child;
+	node->child = child;
+	return child;
+}
+
+/* Where in a function the call was does not part branches: "ip_rcv+12" is ip_rcv. */
+static struct stack_node *descend(struct stack_node *node, const char *frame, double weight)
+{
+	struct stack_node *child = child_named(node, frame, strcspn(frame, "+;"));
+
+	child->weight += weight;
+	return child;
+}
+
+/* `text` is innermost first, frames apart by ';'. */
+static void add_text(struct stack_node *root, const char *text, double weight)
+{
+	const char *frames[MOST_FRAMES];
+	struct stack_node *node = root;
+	int count = 0;
+
+	for (const char *at = text; at && *at && count < MOST_FRAMES;) {
+		frames[count++] = at;
+		at = strchr(at, ';');
+		at = at ? at + 1 : NULL;
+	}
+	root->weight += count ? weight : 0;
+	while (count--)
+		node = descend(node, frames[count], weight);
+}
+
+static void add_frames(struct stack_node *root, const cJSON *frames, double weight)
+{
+	struct stack_node *node = root;
+	int count = cJSON_GetArraySize(frames);
+
+	if (count > MOST_FRAMES)
+		count = MOST_FRAMES;
+	root->weight += count ? weight : 0;
+	while (count--) {
+		const cJSON *frame = cJSON_GetArrayItem(frames, count);
+
+		node = descend(node, cJSON_IsString(frame) ? frame->valuestring : "?", weight);
+	}
+}
+
+static void add_rows(struct stack_node *root, const struct rows *rows, const cJSON *where)
+{
+	const char *reason = json_text(where, "reason"), *location = json_text(where, "location");
+	const cJSON *row;
+
+	if (where && !reason && !location)
+		return;
+	cJSON_ArrayForEach (row, rows->list)
+		if ((!reason || !strcmp(rows_text(rows, row, "reason"), reason)) &&
+		    (!location || !strcmp(rows_text(rows, row, "location"), location)))
+			add_text(root, rows_text(rows, row, "stack"),
+				 rows_number(rows, row, "samples"));
+}
+
+static void order(struct stack_node *node)
+{
+	struct stack_node *sorted = NULL;
+
+	while (node->child) {
+		struct stack_node *child = node->child, **at = &sorted;
+
+		node->child = child->next;
+		while (*at && (*at)->weight >= child->weight)
+			at = &(*at)->next;
+		child->next = *at;
+		*at = child;
+		order(child);
+	}
+	node->child = sorted;
+}
+
+int stack_tree_height(const struct stack_node *node)
+{
+	int highest = 0;
+
+	for (const struct stack_node *child = node->child; child; child = child->next) {
+		int height = 1 + stack_tree_height(child);
+
+		if (height > highest)
+			highest = height;
+	}
+	return highest;
+}
+
+/* Takes the one outermost caller out of the tree. */
+static void shorten(struct stack_node *root)
+{
+	struct stack_node *only = root->child;
+
+	root->child = only->child;
+	free(only->name);
+	free(only);
+}
+
+struct stack_node *stack_tree(const cJSON *report, const cJSON *where, int highest)
+{
+	struct stack_node *root = must_calloc(1, sizeof(*root));
+	const cJSON *stack;
+	struct rows rows;
+
+	cJSON_ArrayForEach (stack, json_get(report, "stacks"))
+		if (!where || where_tells_of(json_get(stack, "where"), where))
+			add_frames(root, json_get(stack, "frames"),
+				   json_real(stack, "packets", 0));
+	if (!root->child && rows_of(report, "drops.stacks", &rows))
+		add_rows(root, &rows, where);
+	if (!root->child || !(root->weight > 0)) {
+		stack_tree_free(root);
+		return NULL;
+	}
+	order(root);
+	while (!root->child->next && root->child->child && stack_tree_height(root) > highest)
+		shorten(root);
+	return root;
+}
+
+void stack_tree_free(struct stack_node *node)
+{
+	while (node) {
+		struct stack_node *next = node->next;
+
+		stack_tree_free(node->child);
+		free(node->name);
+		free(node);
+		node = next;
+	}
+}
