@@ -114,5 +114,5 @@ clean: ## remove build/
 	rm -rf build
 
 include tests/tests.mk
--include $(wildcard tests/lab/lab.mk tests/bench/bench.mk)
+-include $(wildcard tests/*/*.mk)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -31,6 +31,11 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 			       "'netdoctor judge FILE' needs no privilege");
 		return -EXIT_BLIND;
 	}
+	if (access("/proc/self/ns/net", F_OK) < 0) {
+		error_set(err,
+			  "/proc is not mounted here, and nearly all there is to see is there");
+		return -EXIT_BLIND;
+	}
 	measurement->scope = options->scope;
 	if (netns_list_open(options->scope.netns, &measurement->namespaces, err) < 0 ||
 	    scope_find_devices(&measurement->scope, &measurement->namespaces, err) < 0)

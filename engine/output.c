@@ -60,9 +60,13 @@ static int open_special(const struct output *output)
 	return fd;
 }
 
+/* A file without a name gets one through /proc, which may not be there. */
 static int open_temporary(struct output *output)
 {
-	int fd = openat(output->directory, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, MODE);
+	int fd = -1;
+
+	if (!access("/proc/self/fd", X_OK))
+		fd = openat(output->directory, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, MODE);
 
 	output->unnamed = fd >= 0;
 	if (fd < 0)

@@ -11,6 +11,7 @@ SANITIZERS := address,undefined
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
 	$(Q)$(MAKE) --no-print-directory check-quick
 	$(Q)$(MAKE) --no-print-directory check-san
+	$(Q)$(MAKE) --no-print-directory check-static check-static-vm
 	$(Q)$(MAKE) --no-print-directory check-bench
 	$(Q)$(MAKE) --no-print-directory check-lab-self LAB_VMS=2
 	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=one

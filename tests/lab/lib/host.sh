@@ -16,3 +16,18 @@ die() {
 quoted() {
 	printf '%q ' "$@"
 }
+
+# VMs of one machine take turns (LAB_TURNS of them at once, LAB_VMS unless set): emulations that outnumber
+# the cores starve each other's timing. The lock goes with descriptor 9, also when this program is killed;
+# the VM itself must not hold it.
+take_turn() {
+	local turn deadline=$((SECONDS + 3600))
+	while [ "$SECONDS" -lt "$deadline" ]; do
+		for ((turn = 0; turn < ${LAB_TURNS:-${LAB_VMS:-1}}; turn++)); do
+			exec 9>"$cache/turn.$turn"
+			! flock -n 9 || return 0
+		done
+		sleep 0.5
+	done
+	die "no other VM of this machine ended within an hour"
+}
