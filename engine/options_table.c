@@ -60,7 +60,6 @@ static const char *const diff_examples[] = {
 	"netdoctor diff before.json after.json --json changes.json -q",
 	NULL,
 };
-static const char *const none[] = { NULL };
 
 const struct command_spec command_specs[COMMANDS] = {
 	[COMMAND_RUN] = {
