@@ -27,8 +27,8 @@ static __always_inline void reach_queue(struct path_track *track, const struct s
 /* A packet that came in by a device has skb_iif: this is another one in the same memory. */
 static __always_inline bool is_stale(const struct path_track *track, const struct sk_buff *skb)
 {
-	return !skb->skb_iif && (track->event == PATH_AT_RECEIVE || track->event == PATH_AT_SOCKET ||
-				 track->event == PATH_AT_BACKLOG);
+	return !skb->skb_iif && (track->event == PATH_AT_RECEIVE ||
+				 track->event == PATH_AT_SOCKET || track->event == PATH_AT_BACKLOG);
 }
 
 SEC("tp_btf/net_dev_queue")

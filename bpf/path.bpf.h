@@ -83,8 +83,8 @@ static __always_inline struct path_counters *count(void)
 	return bpf_map_lookup_elem(&path_counters, &zero);
 }
 
-/* The lower half of an address: the verifier takes that for a number, a whole one for a pointer that
- * cannot be calculated with. */
+/* The lower half of an address: the verifier takes that for a number, a whole one for a pointer
+ * that cannot be calculated with. */
 static __always_inline u64 number_of(const void *address)
 {
 	u64 number;
@@ -257,7 +257,7 @@ static __always_inline void give_up(struct path_track *track)
 static __always_inline u64 kept_ns(const struct path_track *track)
 {
 	return track->event == PATH_AT_RECEIVE || track->event == PATH_AT_SOCKET ? PATH_ARRIVE_NS
-										  : PATH_EVICT_NS;
+										 : PATH_EVICT_NS;
 }
 
 /* A packet begins its way here. Whatever was known of its memory is of another one. */

@@ -14,8 +14,8 @@
 #include <linux/types.h>
 
 #define PATH_TRACKS 4096 /* a power of two; packets on their way at one time */
-#define PATH_VALUES 256	 /* ways, times shards */
-#define PATH_SHARDS 4	 /* at most */
+#define PATH_VALUES 256  /* ways, times shards */
+#define PATH_SHARDS 4    /* at most */
 #define PATH_UPCALLS 1024
 #define PATH_SLOW 64
 #define PATH_SOCKETS 2048 /* a power of two */
@@ -37,15 +37,16 @@
  * second one's stage, or in PATH_DEVICES. */
 enum path_stage {
 	PATH_IP_FORWARD, /* received, until its route is found */
-	PATH_IP_OUTPUT,	 /* route known, until a device is to queue it */
+	PATH_IP_OUTPUT,  /* route known, until a device is to queue it */
 	PATH_OVS_LOOKUP, /* in the datapath, until its flow is found */
 	PATH_OVS_UPCALL, /* in ovs-vswitchd, there and back */
 	PATH_OVS_ACTION, /* until it is at the device of its output */
-	PATH_DEVICES,	 /* from one device to the next: bridge, VLAN, bond, a datapath without hooks */
-	PATH_QDISC,	 /* until the driver is called */
-	PATH_DRIVER,	 /* in the driver's start_xmit */
-	PATH_SOFTIRQ,	 /* in a CPU's backlog */
-	PATH_IP_INPUT,	 /* from the device to its socket */
+	PATH_DEVICES,  /* from one device to the next: bridge, VLAN, bond, a datapath without hooks
+			*/
+	PATH_QDISC,    /* until the driver is called */
+	PATH_DRIVER,   /* in the driver's start_xmit */
+	PATH_SOFTIRQ,  /* in a CPU's backlog */
+	PATH_IP_INPUT, /* from the device to its socket */
 	PATH_STAGES,
 };
 
@@ -85,7 +86,8 @@ struct path_track {
 
 struct path_key {
 	struct path_place from, to;
-	__u16 from_host, to_host; /* the device is only where this host's own stack begins or ends */
+	__u16 from_host,
+		to_host; /* the device is only where this host's own stack begins or ends */
 	__u32 shard;
 };
 
@@ -128,7 +130,7 @@ struct path_remote_key {
 
 struct path_remote_value {
 	struct histogram least; /* of the connections' least round trips */
-	__u64 on_link;		/* no router in between */
+	__u64 on_link;          /* no router in between */
 };
 
 struct path_rate {
@@ -137,14 +139,14 @@ struct path_rate {
 };
 
 struct path_counters {
-	__u64 seen;	 /* began their way in scope */
+	__u64 seen; /* began their way in scope */
 	__u64 followed;
 	__u64 finished;
-	__u64 crowded;	 /* not followed: another packet has the place */
-	__u64 evicted;	 /* never seen again, and another packet needed the place */
+	__u64 crowded;   /* not followed: another packet has the place */
+	__u64 evicted;   /* never seen again, and another packet needed the place */
 	__u64 unmatched; /* their memory was used for another packet before their way was over */
 	__u64 expired;
-	__u64 lost;	 /* there were more ways than are kept */
+	__u64 lost; /* there were more ways than are kept */
 	__u64 upcalls, upcalls_back;
 };
 

@@ -59,7 +59,7 @@ static __always_inline bool identify(struct path_identity *identity, const struc
 
 static __always_inline u32 stage_before(const struct path_track *track)
 {
-	return track->event == PATH_AT_ACTION ? PATH_OVS_ACTION
+	return track->event == PATH_AT_ACTION   ? PATH_OVS_ACTION
 	       : track->event == PATH_AT_UPCALL ? PATH_OVS_UPCALL
 						: PATH_OVS_LOOKUP;
 }

@@ -95,9 +95,9 @@ static __always_inline bool on_link(const struct sock *sk, u8 family)
 
 	if (!route)
 		return false;
-	return family == 4 ? !BPF_CORE_READ((const struct rtable *)route, rt_gw_family)
-			   : !(BPF_CORE_READ((const struct rt6_info *)route, rt6i_flags) &
-			       RTF_GATEWAY);
+	return family == 4
+		       ? !BPF_CORE_READ((const struct rtable *)route, rt_gw_family)
+		       : !(BPF_CORE_READ((const struct rt6_info *)route, rt6i_flags) & RTF_GATEWAY);
 }
 
 /* The least round trip that the connection has seen: no delayed answer and no thinking is in it. */

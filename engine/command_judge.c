@@ -49,7 +49,8 @@ static int judge_file(const struct options *options, struct show *show, struct e
 	int r;
 
 	if (read_input(path, &bytes, &length, err) < 0 ||
-	    rule_files_load(options->rules, &files, err) < 0)
+	    rule_files_load(options->rules, &files, err) < 0 ||
+	    rule_files_add_thresholds(&files, options->thresholds, err) < 0)
 		return -EXIT_USAGE;
 	r = judge_child_report(&files, bytes, length, &report, err);
 	rule_files_free(&files);

@@ -9,7 +9,8 @@
 
 static uint64_t least_of(uint32_t bucket)
 {
-	uint64_t octave = bucket / 8, units = bucket < 8 ? bucket : (8 + bucket % 8) << (octave - 1);
+	uint64_t octave = bucket / 8,
+		 units = bucket < 8 ? bucket : (8 + bucket % 8) << (octave - 1);
 
 	return units << HISTOGRAM_UNIT;
 }

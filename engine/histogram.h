@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Percentiles of the histograms that programs in the kernel fill (bpf/histogram_layout.h). A percentile is
- * the middle of its bucket, and never more than the largest value: right to 6 %.
+ * Percentiles of the histograms that programs in the kernel fill (bpf/histogram_layout.h). A
+ * percentile is the middle of its bucket, and never more than the largest value: right to 6 %.
  */
 #pragma once
 
@@ -10,13 +10,16 @@
 #include "histogram_layout.h"
 #include "table.h"
 
-/* The columns that histogram_cells() fills, in its order: to be put into a fact's columns. The first
- * is the number of samples, the times are microseconds; p999 is p99.9. */
-#define HISTOGRAM_COLUMNS                                                                      \
-	{ "samples", COLUMN_COUNTER, "count" }, { "p50", COLUMN_VALUE, "us" },                 \
-		{ "p90", COLUMN_VALUE, "us" }, { "p99", COLUMN_VALUE, "us" },                  \
-		{ "p999", COLUMN_VALUE, "us" }, { "max", COLUMN_VALUE, "us" },                 \
-		{ "mean", COLUMN_VALUE, "us" }, { "histogram", COLUMN_VALUE, NULL }
+/* The columns that histogram_cells() fills, in its order: to be put into a fact's columns. The
+ * first is the number of samples, the times are microseconds; p999 is p99.9. */
+#define HISTOGRAM_COLUMNS                                                      \
+	{ "samples", COLUMN_COUNTER, "count" }, { "p50", COLUMN_VALUE, "us" }, \
+		{ "p90", COLUMN_VALUE, "us" }, { "p99", COLUMN_VALUE, "us" },  \
+		{ "p999", COLUMN_VALUE, "us" }, { "max", COLUMN_VALUE, "us" }, \
+		{ "mean", COLUMN_VALUE, "us" },                                \
+	{                                                                      \
+		"histogram", COLUMN_VALUE, NULL                                \
+	}
 #define HISTOGRAM_CELLS 8
 
 uint64_t histogram_samples(const struct histogram *histogram);

@@ -237,6 +237,7 @@ void options_clear(struct options *options)
 	free(options->output);
 	free(options->save_evidence);
 	free(options->rules);
+	free(options->thresholds);
 	scope_clear(&options->scope);
 	*options = (struct options){ 0 };
 }

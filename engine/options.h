@@ -56,6 +56,7 @@ struct options {
 	char *output;                       /* record: where the evidence goes */
 	char *save_evidence;                /* run: the same beside the report */
 	char *rules;                        /* directory of own rules, or NULL */
+	char *thresholds;                   /* file with own figures, or NULL */
 	enum fail_on fail_on;
 	enum language language;
 	bool quick, no_color, quiet, verbose;

@@ -11,15 +11,19 @@
 #include "text.h"
 
 const struct column_spec path_read_columns[] = {
-	{ "netns", COLUMN_KEY, NULL },	{ "family", COLUMN_KEY, NULL },
-	{ "protocol", COLUMN_KEY, NULL }, { "port", COLUMN_KEY, NULL },
-	{ "pid", COLUMN_KEY, NULL },	{ "process", COLUMN_KEY, NULL },
-	HISTOGRAM_COLUMNS,		{ 0 },
+	{ "netns", COLUMN_KEY, NULL },
+	{ "family", COLUMN_KEY, NULL },
+	{ "protocol", COLUMN_KEY, NULL },
+	{ "port", COLUMN_KEY, NULL },
+	{ "pid", COLUMN_KEY, NULL },
+	{ "process", COLUMN_KEY, NULL },
+	HISTOGRAM_COLUMNS,
+	{ 0 },
 };
 
 const struct column_spec path_remote_columns[] = {
-	{ "netns", COLUMN_KEY, NULL },	 { "family", COLUMN_KEY, NULL },
-	{ "remote", COLUMN_KEY, NULL },	 HISTOGRAM_COLUMNS,
+	{ "netns", COLUMN_KEY, NULL },     { "family", COLUMN_KEY, NULL },
+	{ "remote", COLUMN_KEY, NULL },    HISTOGRAM_COLUMNS,
 	{ "on_link", COLUMN_VALUE, NULL }, { 0 },
 };
 
@@ -124,7 +128,7 @@ static bool goes_right(const struct scope *scope, const char *way)
 struct naming {
 	const struct table *links;
 	const struct scope *scope;
-	int way, from, to, device;
+	int way, from, to, stage, device;
 };
 
 static bool belongs(const struct table *table, size_t kept, const struct cell *row,
@@ -149,6 +153,14 @@ static void name_device(struct cell *cell, const struct table *links)
 		cell_text(cell, cell_as_text(table_cell(links, (size_t)link, "device")));
 }
 
+/* Where the kernel does not tell the datapath's parts from each other they are one stage. */
+static bool in_datapath(const struct table *links, int link)
+{
+	return link >= 0 &&
+	       (!strcmp(kind_of(links, link), "openvswitch") ||
+		!strcmp(cell_as_text(table_cell(links, (size_t)link, "master")), "ovs-system"));
+}
+
 static void name_row(const struct naming *naming, struct cell *row)
 {
 	int from = find_link(naming->links, cell_as_text(&row[naming->from]));
@@ -159,6 +171,9 @@ static void name_row(const struct naming *naming, struct cell *row)
 		cell_text(&row[naming->way], "datapath");
 	else
 		name_way(&row[naming->way], naming->links, from, to);
+	if (in_datapath(naming->links, from) &&
+	    !strcmp(cell_as_text(&row[naming->stage]), "devices"))
+		cell_text(&row[naming->stage], "ovs");
 	name_device(&row[naming->from], naming->links);
 	name_device(&row[naming->to], naming->links);
 	name_device(&row[naming->device], naming->links);
@@ -172,6 +187,7 @@ void path_name(struct table *table, const struct table *links, const struct scop
 		.way = table_column(table, "path"),
 		.from = table_column(table, "from"),
 		.to = table_column(table, "to"),
+		.stage = table_column(table, "stage"),
 		.device = table_column(table, "device"),
 	};
 

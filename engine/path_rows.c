@@ -51,8 +51,8 @@ static const char *const stages[PATH_STAGES] = {
 	[PATH_IP_FORWARD] = "ip_forward", [PATH_IP_OUTPUT] = "ip_output",
 	[PATH_OVS_LOOKUP] = "ovs_lookup", [PATH_OVS_UPCALL] = "ovs_upcall",
 	[PATH_OVS_ACTION] = "ovs_action", [PATH_DEVICES] = "devices",
-	[PATH_QDISC] = "qdisc",		  [PATH_DRIVER] = "driver",
-	[PATH_SOFTIRQ] = "softirq",	  [PATH_IP_INPUT] = "ip_input",
+	[PATH_QDISC] = "qdisc",           [PATH_DRIVER] = "driver",
+	[PATH_SOFTIRQ] = "softirq",       [PATH_IP_INPUT] = "ip_input",
 };
 
 static bool at_the_end(enum path_stage stage)
@@ -82,9 +82,8 @@ static void cell_ends(struct cell *way, struct cell *from, struct cell *to, bool
 	cell_place(to, last, namespaces);
 }
 
-static void add_stage(struct table *table, const struct path_key *key, const char *stage,
-		      bool last, const struct histogram *histogram,
-		      const struct netns_list *namespaces)
+static void add_stage(struct table *table, const struct path_key *key, const char *stage, bool last,
+		      const struct histogram *histogram, const struct netns_list *namespaces)
 {
 	const struct path_place *end = last ? &key->to : &key->from;
 	struct cell *row = table_add(table);

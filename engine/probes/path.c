@@ -15,19 +15,26 @@
 #define CPUS_PER_SHARD 8
 
 static const struct column_spec packet_columns[] = {
-	{ "seen", COLUMN_COUNTER, "packets" },	    { "followed", COLUMN_COUNTER, "packets" },
-	{ "finished", COLUMN_COUNTER, "packets" },  { "crowded", COLUMN_COUNTER, "packets" },
-	{ "evicted", COLUMN_COUNTER, "packets" },   { "unmatched", COLUMN_COUNTER, "packets" },
-	{ "expired", COLUMN_COUNTER, "packets" },   { "lost", COLUMN_COUNTER, "packets" },
-	{ "upcalls", COLUMN_COUNTER, "packets" },   { "upcalls_back", COLUMN_COUNTER, "packets" },
+	{ "seen", COLUMN_COUNTER, "packets" },
+	{ "followed", COLUMN_COUNTER, "packets" },
+	{ "finished", COLUMN_COUNTER, "packets" },
+	{ "crowded", COLUMN_COUNTER, "packets" },
+	{ "evicted", COLUMN_COUNTER, "packets" },
+	{ "unmatched", COLUMN_COUNTER, "packets" },
+	{ "expired", COLUMN_COUNTER, "packets" },
+	{ "lost", COLUMN_COUNTER, "packets" },
+	{ "upcalls", COLUMN_COUNTER, "packets" },
+	{ "upcalls_back", COLUMN_COUNTER, "packets" },
 	{ 0 },
 };
 
 enum { FACT_STAGES, FACT_PACKETS, FACT_SLOWEST, FACT_READS, FACT_REMOTES };
 
 static const struct fact_spec facts[] = {
-	[FACT_STAGES] = { "path.stages", "time of packets in each stage of their way", path_columns },
-	[FACT_PACKETS] = { "path.packets", "packets that were followed, and those that got out of sight",
+	[FACT_STAGES] = { "path.stages", "time of packets in each stage of their way",
+			  path_columns },
+	[FACT_PACKETS] = { "path.packets",
+			   "packets that were followed, and those that got out of sight",
 			   packet_columns },
 	[FACT_SLOWEST] = { "path.slowest", "the slowest packets of those followed, stage by stage",
 			   path_slow_columns },
@@ -59,8 +66,8 @@ static const struct hook hooks[] = {
 };
 
 static const char *const maps[] = {
-	"path_tracks",	"path_values",	"path_zero",	"path_slowest",	  "path_rates",
-	"path_counters", "path_upcalls", "path_sockets", "path_reads",	  "path_remotes",
+	"path_tracks",    "path_values",      "path_zero",    "path_slowest", "path_rates",
+	"path_counters",  "path_upcalls",     "path_sockets", "path_reads",   "path_remotes",
 	"path_read_zero", "path_remote_zero", NULL,
 };
 
