@@ -32,6 +32,20 @@ void rulebook_push_rule(const struct rulebook *book, const char *id)
 	lua_remove(lua, -2);
 }
 
+void rulebook_push_library(const struct rulebook *book, const char *name)
+{
+	lua_State *lua = lua_box_state(book->box);
+	int top = lua_gettop(lua);
+
+	if (lua_getfield(lua, LUA_REGISTRYINDEX, WORDS_KEY) == LUA_TTABLE &&
+	    lua_getfield(lua, -1, "lib") == LUA_TTABLE)
+		lua_getfield(lua, -1, name);
+	else
+		lua_pushnil(lua);
+	lua_replace(lua, top + 1);
+	lua_settop(lua, top + 1);
+}
+
 static void add_broken(struct rulebook *book, const char *id, bool built_in,
 		       const struct error *why)
 {

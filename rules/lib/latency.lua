@@ -160,4 +160,74 @@ function latency.texts(texts)
   return texts
 end
 
+-- What the report shows of ways and of single packets beside the findings.
+
+local ORDER = { "ip_forward", "ip_output", "ovs_lookup", "ovs_upcall", "ovs_action", "ovs", "devices",
+                "softirq", "ip_input", "qdisc", "driver" }
+-- Stages that a rule answers for; the others are shown and not judged.
+local JUDGED = { qdisc = true, softirq = true, ip_input = true, ovs_lookup = true, ovs_action = true,
+                 ovs = true, ovs_upcall = true }
+local MOST_WAYS = 16
+
+local function hop(row)
+  return { kind = row.stage, device = row.device ~= "" and row.device or nil,
+           state = JUDGED[row.stage] and latency.state(row, row.stage) or "unknown",
+           packets = row.samples, samples = row.samples,
+           p50_ns = math.floor(1000 * row.p50), p99_ns = math.floor(1000 * row.p99) }
+end
+
+local function name_of(way)
+  local name = ("%s, %s to %s"):format(way.path, way.from, way.to)
+  return way.netns == "self" and name or name .. " in " .. way.netns
+end
+
+local function path_of(facts, way)
+  local hops = {}
+  for _, stage in ipairs(ORDER) do
+    local row = facts["path.stages"]:where { netns = way.netns, path = way.path, from = way.from,
+                                             to = way.to, stage = stage }[1]
+    if row then hops[#hops + 1] = hop(row) end
+  end
+  return { name = name_of(way), hops = hops }
+end
+
+local function paths(facts)
+  local ways, list = {}, {}
+  for row in facts["path.stages"]:where { stage = "total" }:each() do ways[#ways + 1] = row end
+  table.sort(ways, function (a, b)
+    if a.samples ~= b.samples then return a.samples > b.samples end
+    return name_of(a) < name_of(b)
+  end)
+  for i = 1, math.min(MOST_WAYS, #ways) do list[i] = path_of(facts, ways[i]) end
+  return list
+end
+
+local function tuple_of(row)
+  if not row.src or row.src == "" then return nil end
+  return ("%s:%s to %s:%s"):format(row.src, tostring(row.sport), row.dst, tostring(row.dport))
+end
+
+local function slowest(facts)
+  local list, known = {}, {}
+  for row in facts["path.slowest"]:each() do
+    local packet = known[row.number]
+    if not packet then
+      packet = { at_ms = row.t_ms, total_ns = math.floor(1000 * row.total), stages = {},
+                 where = { netns = row.netns, device = row.to, queue = row.queue,
+                           protocol = row.protocol ~= "" and row.protocol or nil, tuple = tuple_of(row) } }
+      known[row.number] = packet
+      list[#list + 1] = packet
+    end
+    packet.stages[#packet.stages + 1] = { name = row.stage, ns = math.floor(1000 * row.time), cpu = row.cpu }
+  end
+  return list
+end
+
+latency.report = {
+  facts = { "path.stages", "path.slowest" },
+  make = function (facts)
+    return { paths = facts["path.stages"] and paths(facts), slowest = facts["path.slowest"] and slowest(facts) }
+  end,
+}
+
 return latency
