@@ -37,6 +37,7 @@ struct net {
 
 struct net_device {
 	int ifindex;
+	unsigned int flags;
 	possible_net_t nd_net;
 };
 
@@ -64,6 +65,7 @@ struct sock {
 		atomic_t rmem_alloc;
 	} sk_backlog;
 	int sk_rcvbuf;
+	struct dst_entry *sk_dst_cache;
 	u32 sk_ack_backlog;
 	u32 sk_max_ack_backlog;
 };
@@ -80,6 +82,28 @@ struct inet_connection_sock {
 	u8 icsk_ca_state : 5;
 };
 
+struct minmax_sample {
+	u32 v;
+};
+
+struct minmax {
+	struct minmax_sample s[3];
+};
+
+struct tcp_sock {
+	u32 rcv_nxt;
+	u32 copied_seq;
+	struct minmax rtt_min; /* in microseconds */
+};
+
+struct rtable {
+	u8 rt_gw_family; /* 0: no router on the way */
+};
+
+struct rt6_info {
+	u32 rt6i_flags;
+};
+
 struct sk_buff {
 	struct net_device *dev;
 	struct sock *sk;
@@ -91,6 +115,7 @@ struct sk_buff {
 	__be16 protocol;
 	__be16 vlan_proto;
 	u16 vlan_tci;
+	u16 queue_mapping;
 	u16 network_header;
 	u16 mac_header;
 	unsigned int tail; /* counted from head on 64-bit kernels */

@@ -2,7 +2,7 @@
 /* What ovs_upcall*.bpf.c count and engine/probes/ovs_upcall.c reads. */
 #pragma once
 
-#include "histogram.h"
+#include "histogram_layout.h"
 
 #define UPCALL_KEYS 4096
 #define UPCALL_PORTS 1024

@@ -116,7 +116,7 @@ static __always_inline void take(struct upcall_handler *handler, const struct sk
 	handler->batch++;
 	handler->taken++;
 	handler->cpu = bpf_get_smp_processor_id();
-	if (wait_ns / 1000 > handler->parts[UPCALL_WAIT].most_us)
+	if (wait_ns > handler->parts[UPCALL_WAIT].max_ns)
 		handler->wait_most_cpu = handler->cpu;
 	histogram_add(&handler->parts[UPCALL_WAIT], wait_ns);
 	count_wait(message, wait_ns);

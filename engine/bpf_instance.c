@@ -169,6 +169,35 @@ static size_t count_wanted(const struct instance *instance)
 	return count;
 }
 
+static bool is_trampoline(const struct hooked *hooked)
+{
+	return hooked->hook->kind == HOOK_FENTRY || hooked->hook->kind == HOOK_FEXIT;
+}
+
+/* A kernel that does not let one function be watched for want of a right lets none: they go together,
+ * because trying each takes long. True when that was it. */
+static bool refuse_trampolines(struct instance *instance,
+			       void (*prepare)(struct netdoctor_bpf *bpf, void *data), void *data)
+{
+	struct netdoctor_bpf *alone = NULL;
+	size_t first = 0;
+	int r;
+
+	while (first < instance->count &&
+	       !(instance->hooks[first].wanted && is_trampoline(&instance->hooks[first])))
+		first++;
+	if (first == instance->count)
+		return false;
+	r = load_object(instance, &instance->hooks[first], prepare, data, &alone);
+	netdoctor_bpf__destroy(alone);
+	if (r != -EPERM && r != -EOPNOTSUPP)
+		return false;
+	for (size_t i = first; i < instance->count; i++)
+		if (instance->hooks[i].wanted && is_trampoline(&instance->hooks[i]))
+			refuse_by_kernel(&instance->hooks[i], -r);
+	return true;
+}
+
 /* Finds the programs that the kernel refuses, by trying each alone. */
 static void sort_out(struct instance *instance,
 		     void (*prepare)(struct netdoctor_bpf *bpf, void *data), void *data)
@@ -215,6 +244,8 @@ void instance_start(struct instance *instance, const struct kernel_btf *kernel,
 		return;
 	take_types(instance, kernel);
 	r = load_object(instance, NULL, prepare, data, &instance->bpf);
+	if (r < 0 && refuse_trampolines(instance, prepare, data) && count_wanted(instance))
+		r = load_object(instance, NULL, prepare, data, &instance->bpf);
 	if (r < 0) {
 		sort_out(instance, prepare, data);
 		r = count_wanted(instance)

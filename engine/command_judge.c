@@ -26,7 +26,8 @@ int command_judge(const struct options *options, struct error *err)
 
 	if (show_open(options, &show, err) < 0)
 		return -EXIT_USAGE;
-	if (rule_files_load(options->rules, &files, err) == 0)
+	if (rule_files_load(options->rules, &files, err) == 0 &&
+	    rule_files_add_thresholds(&files, options->thresholds, err) == 0)
 		r = judge_file(options, &files, &show, err);
 	rule_files_free(&files);
 	show_close(&show);

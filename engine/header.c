@@ -2,10 +2,15 @@
 #include "header.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/timex.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
+
+#if defined(__x86_64__) || defined(__i386__)
+#include <cpuid.h>
+#endif
 
 #include "cleanup.h"
 #include "json.h"
@@ -90,16 +95,56 @@ cJSON *header_skipped_probe(const struct probe *probe, const char *why)
 	return line;
 }
 
+static cJSON *add_unseen(cJSON **list)
+{
+	cJSON *line = cJSON_CreateObject();
+
+	if (!*list)
+		*list = cJSON_CreateArray();
+	cJSON_AddItemToArray(*list, line);
+	return line;
+}
+
+#if defined(__x86_64__) || defined(__i386__)
+/* What QEMU's emulator says in place of a hypervisor's name. */
+static bool is_emulated(void)
+{
+	static const char emulator[] = "TCGTCGTCGTCG";
+	unsigned eax, words[3], ecx, edx, ebx;
+
+	if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx) || !(ecx >> 31))
+		return false;
+	__cpuid(0x40000000, eax, words[0], words[1], words[2]);
+	return !memcmp(words, emulator, sizeof(words));
+}
+#else
+static bool is_emulated(void)
+{
+	return false;
+}
+#endif
+
+static void add_emulated(cJSON *line)
+{
+	cJSON_AddStringToObject(line, "what", "how long things take on a real machine");
+	cJSON_AddStringToObject(line, "what_zh", "真实机器上的耗时");
+	cJSON_AddStringToObject(line, "because",
+				"this machine is emulated in software: its delays are many times "
+				"those of hardware, and thresholds for hardware judge them wrongly");
+	cJSON_AddStringToObject(line, "because_zh",
+				"本机由软件模拟：其延迟是硬件的许多倍，按硬件阈值判断会出错");
+}
+
 cJSON *header_unseen(const struct netns_list *namespaces)
 {
-	cJSON *list, *line;
+	cJSON *list = NULL, *line;
 	char text[64];
 
+	if (is_emulated())
+		add_emulated(add_unseen(&list));
 	if (!namespaces->beyond)
-		return NULL;
-	list = cJSON_CreateArray();
-	line = cJSON_CreateObject();
-	cJSON_AddItemToArray(list, line);
+		return list;
+	line = add_unseen(&list);
 	snprintf(text, sizeof(text), "%zu network namespace%s", namespaces->beyond,
 		 namespaces->beyond == 1 ? "" : "s");
 	cJSON_AddStringToObject(line, "what", text);

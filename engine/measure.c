@@ -15,6 +15,7 @@ static int open_rules(const struct options *options, struct measurement *measure
 		      struct error *err)
 {
 	if (rule_files_load(options->rules, &measurement->files, err) < 0 ||
+	    rule_files_add_thresholds(&measurement->files, options->thresholds, err) < 0 ||
 	    judge_child_catalogue(&measurement->files, &measurement->catalogue, err) < 0)
 		return -EXIT_USAGE;
 	if (walk_begin(measurement->catalogue, (const char *const *)options->words,

@@ -57,6 +57,7 @@ struct options {
 	char *save_evidence;                /* run: the same beside the report */
 	char *baseline;                     /* a report or evidence to compare with, or NULL */
 	char *rules;                        /* directory of own rules, or NULL */
+	char *thresholds;                   /* file with own figures, or NULL */
 	enum fail_on fail_on;
 	enum language language;
 	bool quick, no_color, quiet, verbose;

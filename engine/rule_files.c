@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "thresholds.h"
+
 #include "cleanup.h"
 #include "memory.h"
 
@@ -130,6 +132,29 @@ int rule_files_load(const char *directory, struct rule_files *ret_files, struct 
 	}
 	qsort(files.entries, files.count, sizeof(*files.entries), compare_paths);
 	*ret_files = files;
+	return 0;
+}
+
+static int add_figures(struct rule_files *files, const char *file, const char *name,
+		       struct error *err)
+{
+	char *text = NULL;
+	size_t size = 0;
+
+	if (read_file(file, &text, &size, err) < 0)
+		return -1;
+	put(files, name, text, size, false);
+	return 0;
+}
+
+int rule_files_add_thresholds(struct rule_files *files, const char *file, struct error *err)
+{
+	if (access(THRESHOLDS_SITE, F_OK) == 0 &&
+	    add_figures(files, THRESHOLDS_SITE, THRESHOLDS_FOLDER "/1.lua", err) < 0)
+		return -1;
+	if (file && add_figures(files, file, THRESHOLDS_FOLDER "/2.lua", err) < 0)
+		return error_prefix(err, "--thresholds");
+	qsort(files->entries, files->count, sizeof(*files->entries), compare_paths);
 	return 0;
 }
 

@@ -31,6 +31,8 @@ struct rule_files {
 
 /* `directory` may be NULL. */
 int rule_files_load(const char *directory, struct rule_files *ret_files, struct error *err);
+/* Adds the figures of the site's own file, if there is one, and of `file`, which may be NULL. */
+int rule_files_add_thresholds(struct rule_files *files, const char *file, struct error *err);
 void rule_files_free(struct rule_files *files);
 
 /* One file that make embedded. */

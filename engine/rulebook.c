@@ -13,6 +13,7 @@
 #include "lua_facts.h"
 #include "lua_json.h"
 #include "memory.h"
+#include "thresholds.h"
 
 #define RULES_KEY "netdoctor.rules"
 #define WORDS_KEY "netdoctor.words"
@@ -29,6 +30,20 @@ void rulebook_push_rule(const struct rulebook *book, const char *id)
 	lua_getfield(lua, LUA_REGISTRYINDEX, RULES_KEY);
 	lua_getfield(lua, -1, id);
 	lua_remove(lua, -2);
+}
+
+void rulebook_push_library(const struct rulebook *book, const char *name)
+{
+	lua_State *lua = lua_box_state(book->box);
+	int top = lua_gettop(lua);
+
+	if (lua_getfield(lua, LUA_REGISTRYINDEX, WORDS_KEY) == LUA_TTABLE &&
+	    lua_getfield(lua, -1, "lib") == LUA_TTABLE)
+		lua_getfield(lua, -1, name);
+	else
+		lua_pushnil(lua);
+	lua_replace(lua, top + 1);
+	lua_settop(lua, top + 1);
 }
 
 static void add_broken(struct rulebook *book, const char *id, bool built_in,
@@ -221,6 +236,49 @@ static bool in_folder(const char *path, const char *folder)
 	return !strncmp(path, folder, strlen(folder)) && path[strlen(folder)] == '/';
 }
 
+/* The named tables of data again, for those who read them as JSON. */
+static int renew_data(struct rulebook *book, struct error *err)
+{
+	lua_State *lua = lua_box_state(book->box);
+
+	lua_pushnil(lua);
+	while (lua_next(lua, -2)) { // data given key value
+		const char *name = lua_tostring(lua, -2);
+		cJSON *json = NULL;
+
+		lua_getfield(lua, -4, name);
+		if (lua_to_json(lua, -1, &json, err) < 0)
+			return -1;
+		cJSON_ReplaceItemInObjectCaseSensitive(book->data, name, json);
+		lua_pop(lua, 2);
+	}
+	return 0;
+}
+
+/* A file with figures that cannot be used is refused as a whole: nobody may be judged by others
+ * than those that were asked for. */
+static int load_thresholds(struct rulebook *book, const struct rule_files *files, struct error *err)
+{
+	lua_State *lua = lua_box_state(book->box);
+
+	for (size_t i = 0; i < files->count; i++) {
+		const struct rule_file *file = &files->entries[i];
+		int top = lua_gettop(lua), r;
+
+		if (!in_folder(file->path, THRESHOLDS_FOLDER))
+			continue;
+		lua_getfield(lua, LUA_REGISTRYINDEX, WORDS_KEY);
+		lua_getfield(lua, -1, "data");
+		r = run_file(book, file, err);
+		if (r == 0 && (thresholds_merge(lua, err) < 0 || renew_data(book, err) < 0))
+			r = error_prefix(err, "thresholds");
+		lua_settop(lua, top);
+		if (r < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* Data before libraries before rules before flows: each may use what came before. */
 static void load_files(struct rulebook *book, const struct rule_files *files, int phase)
 {
@@ -229,10 +287,11 @@ static void load_files(struct rulebook *book, const struct rule_files *files, in
 		cleanup_free char *id = id_of(file->path);
 		struct error err;
 		int r = 0;
-		int kind = in_folder(file->path, "data")    ? 0
-			   : in_folder(file->path, "lib")   ? 1
-			   : in_folder(file->path, "flows") ? 3
-							    : 2;
+		int kind = in_folder(file->path, THRESHOLDS_FOLDER) ? -1
+			   : in_folder(file->path, "data")          ? 0
+			   : in_folder(file->path, "lib")           ? 1
+			   : in_folder(file->path, "flows")         ? 3
+								    : 2;
 
 		if (kind != phase)
 			continue;
@@ -280,7 +339,12 @@ int rulebook_open(const struct rule_files *files, struct rulebook *ret_book, str
 		rulebook_close(&book);
 		return -1;
 	}
-	for (int phase = 0; phase < 4; phase++)
+	load_files(&book, files, 0);
+	if (load_thresholds(&book, files, err) < 0) {
+		rulebook_close(&book);
+		return -1;
+	}
+	for (int phase = 1; phase < 4; phase++)
 		load_files(&book, files, phase);
 	if (edges_check(json_get(book.data, "edges"), err) < 0) {
 		add_broken(&book, "data.edges", true, err);

@@ -29,6 +29,8 @@ int rulebook_open(const struct rule_files *files, struct rulebook *ret_book, str
 void rulebook_close(struct rulebook *book);
 
 /* Pushes the table of a rule, by id. */
+/* Pushes the library of that name, or nil. */
+void rulebook_push_library(const struct rulebook *book, const char *name);
 void rulebook_push_rule(const struct rulebook *book, const char *id);
 
 /* True when `name` matches a glob with * in it. */

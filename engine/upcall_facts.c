@@ -31,23 +31,16 @@ static const struct column_spec total_columns[] = {
 	{ 0 },
 };
 
-enum part_column { PART_PART, PART_TID, PART_PID, PART_THREAD, PART_SAMPLES, PART_P50, PART_MAX = 9 };
+enum part_column { PART_PART, PART_TID, PART_PID, PART_THREAD, PART_TIMES };
 
 static const struct column_spec part_columns[] = {
 	[PART_PART] = { "part", COLUMN_KEY, NULL },
 	[PART_TID] = { "tid", COLUMN_KEY, "count" },
 	[PART_PID] = { "pid", COLUMN_KEY, "count" },
 	[PART_THREAD] = { "thread", COLUMN_KEY, NULL },
-	[PART_SAMPLES] = { "samples", COLUMN_COUNTER, "count" },
-	[PART_P50] = { "p50", COLUMN_VALUE, "us" },
-	{ "p90", COLUMN_VALUE, "us" },
-	{ "p99", COLUMN_VALUE, "us" },
-	{ "p999", COLUMN_VALUE, "us" },
-	[PART_MAX] = { "max", COLUMN_VALUE, "us" },
+	HISTOGRAM_COLUMNS,
 	{ 0 },
 };
-
-static const double part_shares[] = { 0.5, 0.9, 0.99, 0.999 };
 
 enum handler_column {
 	HANDLER_TID,
@@ -149,26 +142,23 @@ static const char *const part_names[UPCALL_PARTS] = {
 };
 
 static void add_part(struct table *table, enum upcall_part part,
-		     const struct upcall_handler *handler, const struct histogram_sum *sum)
+		     const struct upcall_handler *handler, const struct histogram *histogram)
 {
 	struct cell *row;
 
-	if (!sum->all)
+	if (!histogram_samples(histogram))
 		return;
 	row = table_add(table);
 	cell_text(&row[PART_PART], part_names[part]);
 	cell_count(&row[PART_TID], handler ? handler->tid : 0);
 	cell_count(&row[PART_PID], handler ? handler->pid : 0);
 	cell_system_text(&row[PART_THREAD], handler ? handler->name : "");
-	cell_count(&row[PART_SAMPLES], sum->all);
-	for (size_t i = 0; i < ARRAY_SIZE(part_shares); i++)
-		cell_real(&row[PART_P50 + i], histogram_percentile_us(sum, part_shares[i]));
-	cell_real(&row[PART_MAX], (double)sum->most_us);
+	histogram_cells(histogram, &row[PART_TIMES]);
 }
 
 struct handlers {
 	struct table *parts, *list;
-	struct histogram_sum all[UPCALL_PARTS];
+	struct histogram all[UPCALL_PARTS];
 	uint64_t answered, decided, open;
 };
 
@@ -195,11 +185,8 @@ static void add_handler(struct handlers *handlers, const struct upcall_handler *
 	handlers->decided += handler->decided;
 	handlers->open += open_of(handler);
 	for (enum upcall_part part = 0; part < UPCALL_PARTS; part++) {
-		struct histogram_sum sum = { 0 };
-
-		histogram_sum_add(&sum, &handler->parts[part]);
-		histogram_sum_add(&handlers->all[part], &handler->parts[part]);
-		add_part(handlers->parts, part, handler, &sum);
+		histogram_merge(&handlers->all[part], &handler->parts[part]);
+		add_part(handlers->parts, part, handler, &handler->parts[part]);
 	}
 }
 

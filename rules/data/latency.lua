@@ -27,12 +27,15 @@ return {
     -- A softirq handed to ksoftirqd comes 1 to 10 ms late on a sick host; run at the end of an interrupt
     -- it comes within 20 us, at the end of a section with softirqs off within 100.
     softirq = { attention = 100, abnormal = 1000 },
+    -- From the device to the socket: a segment that comes while its application holds the socket waits
+    -- until it lets go, as long as copying takes.
+    ip_input = { attention = 1000, abnormal = 10000 },
 
     -- An application that reads late is not the network. Many sleep or work for some milliseconds
     -- between two reads and are healthy; a wait that a person notices is not.
     socket_read = { attention = 10000, abnormal = 100000 },
 
-    -- A round trip outside of this host to a neighbour on the same wire: 100 to 500 us within a rack,
+    -- A round trip outside of this host, to a neighbour without a router in between: 100 to 500 us within a rack,
     -- more than 1 ms is an alarm there and more than 2 ms is one between racks.
     wire = { attention = 1000, abnormal = 2000 },
   },

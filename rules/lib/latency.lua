@@ -17,6 +17,11 @@ function latency.statistic(row)
   if row.samples >= samples.p50 then return row.p50, "p50" end
 end
 
+-- Median and figures of a kind that has no tail to judge.
+function latency.weigh_median(row, kind)
+  return latency.weigh({ samples = math.min(row.samples, data.latency.samples.p99 - 1), p50 = row.p50 }, kind)
+end
+
 -- { value, statistic, samples, limits, excess, severity }; nil when there are too few samples. `excess` is
 -- what is above the first figure, `severity` is nil when nothing is.
 function latency.weigh(row, kind)
@@ -69,22 +74,24 @@ end
 -- spec.fact    whose rows are segments
 -- spec.kind    function (row, facts): the kind of segment a row is, nil when it is none of this rule
 -- spec.where   function (row)
+-- spec.weigh   function (row, kind, facts) in place of latency.weigh
 -- spec.share   function (facts, row, weight): its part of the path's excess, 0 to 1
 -- spec.extend  function (facts, row, given, weight), may add to the finding
+-- spec.name    function (row): what the text of ruled_out calls the worst row, as {name}
 --
 -- The values value, statistic, samples, attention, abnormal, p50 and max are there for the texts.
 function latency.judge(facts, spec)
   local found, worst, most = {}, nil, 0
   for row in facts[spec.fact]:each() do
     local kind = spec.kind(row, facts)
-    local weight = kind and latency.weigh(row, kind)
+    local weight = kind and (spec.weigh or latency.weigh)(row, kind, facts)
     if kind then most = math.max(most, row.samples) end
     if weight and weight.severity then
       found[#found + 1] = finding(facts, row, weight, spec)
     elseif weight and (not worst or weight.value / weight.limits.attention > worst.part) then
       worst = { part = weight.value / weight.limits.attention, value = weight.value,
                 statistic = weight.statistic, samples = weight.samples,
-                attention = weight.limits.attention }
+                attention = weight.limits.attention, name = spec.name and spec.name(row) }
     end
   end
   if #found > 0 then return found end
@@ -94,16 +101,133 @@ function latency.judge(facts, spec)
   return ruled_out { values = worst }
 end
 
+-- The row of the whole way that a row of path.stages is a part of.
+function latency.way(facts, row)
+  return facts["path.stages"]:where { netns = row.netns, path = row.path, from = row.from, to = row.to,
+                                      stage = "total" }[1]
+end
+
+-- Its part of what the whole way takes beyond the first figure.
+function latency.share(facts, row, weight)
+  local way = latency.way(facts, row)
+  local total = way and latency.weigh(way, "default")
+  if not total or total.excess <= 0 then return 1 end
+  return math.min(1, weight.excess / total.excess)
+end
+
+-- The CPU on which most of the slowest packets of a device spent the stage, or nil.
+function latency.cpu(facts, row, least)
+  local slowest = facts["path.slowest"]
+  if not slowest then return nil end
+  local number, all, best = {}, 0, nil
+  for packet in slowest:where { netns = row.netns, device = row.device, stage = row.stage }:each() do
+    if packet.time > least then
+      all = all + 1
+      number[packet.cpu] = (number[packet.cpu] or 0) + 1
+      if best == nil or number[packet.cpu] > number[best] then best = packet.cpu end
+    end
+  end
+  if best ~= nil and all >= 3 and number[best] >= 0.8 * all then return best end
+end
+
+-- A rule of stages: spec as for latency.judge, with the stages it owns as { stage = kind }.
+function latency.judge_stages(facts, spec)
+  spec.fact = "path.stages"
+  spec.kind = spec.kind or function (row) return spec.stages[row.stage] end
+  spec.where = spec.where or function (row) return { netns = row.netns, device = row.device } end
+  spec.share = latency.share
+  spec.name = function (row) return row.stage .. " of " .. row.device end
+  local extend = spec.extend
+  spec.extend = function (all, row, given, weight)
+    given.values.path, given.values.stage = row.path, row.stage
+    given.values.from, given.values.to = row.from, row.to
+    local way = latency.way(all, row)
+    if way then given.values.total = latency.statistic(way) end
+    if extend then extend(all, row, given, weight) end
+  end
+  return latency.judge(facts, spec)
+end
+
 -- The texts of a rule of delays, with those that are the same for all.
 function latency.texts(texts)
   texts.ruled_out = texts.ruled_out or {
-    "{statistic} of {samples:count} packets was at most {value:us}: not above {attention:us}",
-    "{samples:count} 个数据包的 {statistic} 最多为 {value:us}：未超过 {attention:us}" }
+    "{statistic} of {samples:count} packets was at most {value:us}[[ ({name})]]: not above {attention:us}",
+    "{samples:count} 个数据包的 {statistic} 最多为 {value:us}[[（{name}）]]：未超过 {attention:us}" }
   texts.few = texts.few or {
     "at most {samples:count} packets were timed there in the window: fewer than the {least} that a " ..
       "verdict needs",
     "观察窗口内最多测得 {samples:count} 个数据包：少于判断所需的 {least} 个" }
   return texts
 end
+
+-- What the report shows of ways and of single packets beside the findings.
+
+local ORDER = { "ip_forward", "ip_output", "ovs_lookup", "ovs_upcall", "ovs_action", "ovs", "devices",
+                "softirq", "ip_input", "qdisc", "driver" }
+-- Stages that a rule answers for; the others are shown and not judged.
+local JUDGED = { qdisc = true, softirq = true, ip_input = true, ovs_lookup = true, ovs_action = true,
+                 ovs = true, ovs_upcall = true }
+local MOST_WAYS = 16
+
+local function hop(row)
+  return { kind = row.stage, device = row.device ~= "" and row.device or nil,
+           state = JUDGED[row.stage] and latency.state(row, row.stage) or "unknown",
+           packets = row.samples, samples = row.samples,
+           p50_ns = math.floor(1000 * row.p50), p99_ns = math.floor(1000 * row.p99) }
+end
+
+local function name_of(way)
+  local name = ("%s, %s to %s"):format(way.path, way.from, way.to)
+  return way.netns == "self" and name or name .. " in " .. way.netns
+end
+
+local function path_of(facts, way)
+  local hops = {}
+  for _, stage in ipairs(ORDER) do
+    local row = facts["path.stages"]:where { netns = way.netns, path = way.path, from = way.from,
+                                             to = way.to, stage = stage }[1]
+    if row then hops[#hops + 1] = hop(row) end
+  end
+  return { name = name_of(way), hops = hops }
+end
+
+local function paths(facts)
+  local ways, list = {}, {}
+  for row in facts["path.stages"]:where { stage = "total" }:each() do ways[#ways + 1] = row end
+  table.sort(ways, function (a, b)
+    if a.samples ~= b.samples then return a.samples > b.samples end
+    return name_of(a) < name_of(b)
+  end)
+  for i = 1, math.min(MOST_WAYS, #ways) do list[i] = path_of(facts, ways[i]) end
+  return list
+end
+
+local function tuple_of(row)
+  if not row.src or row.src == "" then return nil end
+  return ("%s:%s to %s:%s"):format(row.src, tostring(row.sport), row.dst, tostring(row.dport))
+end
+
+local function slowest(facts)
+  local list, known = {}, {}
+  for row in facts["path.slowest"]:each() do
+    local packet = known[row.number]
+    if not packet then
+      packet = { at_ms = row.t_ms, total_ns = math.floor(1000 * row.total), stages = {},
+                 where = { netns = row.netns, device = row.to, queue = row.queue,
+                           protocol = row.protocol ~= "" and row.protocol or nil, tuple = tuple_of(row) } }
+      known[row.number] = packet
+      list[#list + 1] = packet
+    end
+    packet.stages[#packet.stages + 1] = { name = row.stage, ns = math.floor(1000 * row.time), cpu = row.cpu }
+  end
+  return list
+end
+
+latency.report = {
+  facts = { "path.stages", "path.slowest" },
+  make = function (facts)
+    return { paths = facts["path.stages"] and paths(facts), slowest = facts["path.slowest"] and slowest(facts) }
+  end,
+}
 
 return latency
