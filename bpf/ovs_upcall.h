@@ -85,6 +85,7 @@ struct upcall_account {
 	__u64 handed;  /* messages: one that is cut into segments makes several */
 	__u64 refused; /* messages that the socket did not take */
 	__u64 taken;
+	__u64 wait_ns; /* of those taken */
 	__u64 lost; /* a table was full, or two threads had the same place */
 };
 
