@@ -143,15 +143,6 @@ static void say_zh(char text[TEXT_MAX], const cJSON *a, const cJSON *b, double r
 		 name_of(b, 1), r > 0 ? "同升同降" : "此升彼降", r, points, step, later);
 }
 
-/* As the plots name their lines. */
-static void add_series(cJSON *line, const char *key, const cJSON *side)
-{
-	char name[TEXT_MAX];
-
-	snprintf(name, sizeof(name), "%s %s", json_text(side, "fact"), json_text(side, "column"));
-	cJSON_AddStringToObject(line, key, name);
-}
-
 static double rounded(double value, double step)
 {
 	return round(value / step) * step;
@@ -165,8 +156,9 @@ static void add(cJSON *list, const cJSON *a, const cJSON *b, const struct slots 
 	cJSON *line = cJSON_CreateObject();
 	char text[TEXT_MAX];
 
-	add_series(line, "a", a);
-	add_series(line, "b", b);
+	/* As the plots name their lines. */
+	cJSON_AddStringToObject(line, "a", json_text(a, "column"));
+	cJSON_AddStringToObject(line, "b", json_text(b, "column"));
 	cJSON_AddNumberToObject(line, "r", r);
 	cJSON_AddNumberToObject(line, "lag_ms", lag_ms);
 	json_add_count(line, "points", found->points);
