@@ -194,8 +194,7 @@ static void try_pair(cJSON *list, const struct evidence *evidence, const cJSON *
 	add(list, a, b, &slots, &found);
 }
 
-cJSON *correlations_find(const struct evidence *evidence, const cJSON *pairs,
-			 const cJSON *findings)
+cJSON *correlations_find(const struct evidence *evidence, const cJSON *pairs, const cJSON *findings)
 {
 	cJSON *list = cJSON_CreateArray();
 	const cJSON *pair;

@@ -95,8 +95,7 @@ static void step(struct run *run, struct table *now, uint64_t t_ms)
 
 static bool has_series(const struct run *run)
 {
-	return run->public.probe->series && !run->stuck &&
-	       run->public.state != PROBE_UNAVAILABLE;
+	return run->public.probe->series && !run->stuck && run->public.state != PROBE_UNAVAILABLE;
 }
 
 uint64_t session_pulse_fast(struct session *session)

@@ -25,7 +25,7 @@ static const struct hook hooks[] = {
 };
 
 static const char *const maps[] = {
-	"upcalls",	"upcall_counters", "upcall_pending",  "upcall_messages",
+	"upcalls",      "upcall_counters", "upcall_pending",  "upcall_messages",
 	"upcall_ports", "upcall_account",  "upcall_handlers", NULL,
 };
 

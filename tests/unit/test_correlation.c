@@ -27,7 +27,7 @@ static void test_chance(void **state)
 	static const struct {
 		double r, points, chance;
 	} known[] = {
-		{ 0.361, 30, 0.05 }, { 0.463, 30, 0.01 }, { 0.570, 30, 0.001 },
+		{ 0.361, 30, 0.05 },  { 0.463, 30, 0.01 },  { 0.570, 30, 0.001 },
 		{ 0.197, 100, 0.05 }, { 0.256, 100, 0.01 }, { 0.878, 5, 0.05 },
 	};
 
@@ -36,8 +36,7 @@ static void test_chance(void **state)
 		double chance = correlation_chance(known[i].r, known[i].points);
 
 		assert_true(fabs(chance - known[i].chance) < 0.03 * known[i].chance);
-		assert_true(fabs(correlation_chance(-known[i].r, known[i].points) - chance) <
-			    1e-9);
+		assert_true(fabs(correlation_chance(-known[i].r, known[i].points) - chance) < 1e-9);
 	}
 	assert_true(correlation_chance(0, 30) > 0.999);
 	assert_true(correlation_chance(1, 30) < 1e-9);
@@ -122,8 +121,8 @@ static void test_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_chance), cmocka_unit_test(test_lag),
-		cmocka_unit_test(test_noise),  cmocka_unit_test(test_slow),
+		cmocka_unit_test(test_chance),  cmocka_unit_test(test_lag),
+		cmocka_unit_test(test_noise),   cmocka_unit_test(test_slow),
 		cmocka_unit_test(test_nothing),
 	};
 
