@@ -8,7 +8,7 @@
 #define UPCALL_PORTS 1024
 #define UPCALL_MESSAGES 8192 /* on their way at one time; the oldest goes */
 #define UPCALL_HANDLERS 256  /* a thread's place is its number modulo this */
-#define UPCALL_BATCH 64	     /* what ovs-vswitchd takes before it answers */
+#define UPCALL_BATCH 64      /* what ovs-vswitchd takes before it answers */
 
 struct upcall_key {
 	__u32 netns;    /* inode; 0 = unknown */
@@ -85,7 +85,8 @@ struct upcall_account {
 	__u64 handed;  /* messages: one that is cut into segments makes several */
 	__u64 refused; /* messages that the socket did not take */
 	__u64 taken;
-	__u64 lost; /* a table was full, or two threads had the same place */
+	__u64 wait_ns; /* of those taken */
+	__u64 lost;    /* a table was full, or two threads had the same place */
 };
 
 _Static_assert(sizeof(struct upcall_key) == 20, "no holes in a key");

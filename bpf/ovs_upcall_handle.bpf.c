@@ -144,6 +144,7 @@ int ovs_upcall_take(u64 *ctx)
 	if (BPF_CORE_READ(receiver, portid) == message->portid) {
 		handler = handler_here(true);
 		account->taken++;
+		account->wait_ns += bpf_ktime_get_ns() - message->start_ns;
 		if (handler)
 			take(handler, skb, message);
 		else

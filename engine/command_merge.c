@@ -37,7 +37,8 @@ static int merge_files(const struct options *options, struct merge_input *inputs
 	int r;
 
 	if (read_inputs(options, inputs, err) < 0 ||
-	    rule_files_load(options->rules, &files, err) < 0)
+	    rule_files_load(options->rules, &files, err) < 0 ||
+	    rule_files_add_thresholds(&files, options->thresholds, err) < 0)
 		return -EXIT_USAGE;
 	r = judge_child_merge(&files, inputs, options->word_count, &report, err);
 	rule_files_free(&files);

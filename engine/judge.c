@@ -5,6 +5,7 @@
 
 #include "checklist.h"
 #include "cleanup.h"
+#include "correlations.h"
 #include "finding.h"
 #include "json.h"
 #include "ledger.h"
@@ -279,6 +280,9 @@ cJSON *judge(const struct rulebook *book, struct evidence *evidence)
 			judge_rule(&judging, rule);
 	cJSON_AddItemToObject(result, "checklist",
 			      checklist_fill(json_get(book->data, "checklist"), judging.findings));
+	cJSON_AddItemToObject(result, "correlations",
+			      correlations_find(evidence, json_get(book->data, "correlations"),
+						judging.findings));
 	cJSON_AddItemToObject(result, "findings", judging.findings);
 	cJSON_AddItemToObject(result, "noise", noise);
 	json_add_count(result, "lost",

@@ -10,8 +10,8 @@
  *   findings [{id, outcome, class, title, title_zh, where{}, severity, confidence, lost, carried,
  *              excess, evidence[], because, because_zh, advice[]}]
  *   undecided ones of essential rules carry essential, broken ones error and built_in
- *   noise[], lost (packets that are not benign), edges[], checklist[], broken[] (files that did not
- *   load)
+ *   noise[], lost (packets that are not benign), edges[], checklist[], correlations[], broken[]
+ *   (files that did not load)
  */
 #pragma once
 

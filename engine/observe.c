@@ -16,6 +16,7 @@
 #define FIRST_LOOK_MS 1000
 #define TICK_MS 200
 #define SERIES_POINTS 240 /* a longer run has longer steps */
+#define FAST_STEP_MS 100  /* of series that are cheap */
 #define SERIES_REST 10 /* a step that is dear makes the next one wait for so many times as long */
 
 /* All stages whose condition holds, at once: each start costs a load and a reading. */
@@ -180,13 +181,31 @@ static uint64_t series_step(const struct observation *ask)
 	return ask->interval_ms > least ? ask->interval_ms : least;
 }
 
+static uint64_t fast_series_step(const struct observation *ask)
+{
+	uint64_t least = ask->duration_ms / SERIES_POINTS;
+
+	return FAST_STEP_MS > least ? FAST_STEP_MS : least;
+}
+
+static int pause_until(uint64_t now, uint64_t end, uint64_t next_fast)
+{
+	uint64_t until = next_fast < end ? next_fast : end;
+
+	if (until <= now)
+		return 0;
+	return (int)(until - now < TICK_MS ? until - now : TICK_MS);
+}
+
 static void watch(const struct observation *ask, struct session *session, uint64_t start_ms,
 		  const char *started, size_t waiting)
 {
 	uint64_t end = start_ms + ask->duration_ms;
 	uint64_t step = ask->interval_ms < FIRST_LOOK_MS ? ask->interval_ms : FIRST_LOOK_MS;
 	uint64_t next_look = start_ms + step, next_pulse = start_ms + series_step(ask);
+	uint64_t fast_step = fast_series_step(ask), next_fast = start_ms + fast_step;
 
+	session_pulse_fast(session);
 	session_pulse(session);
 	for (;;) {
 		uint64_t now = session_now_ms(session);
@@ -198,13 +217,18 @@ static void watch(const struct observation *ask, struct session *session, uint64
 
 			next_pulse = now + (rest > series_step(ask) ? rest : series_step(ask));
 		}
+		if (now >= next_fast) {
+			uint64_t rest = SERIES_REST * session_pulse_fast(session);
+
+			next_fast = now + (rest > fast_step ? rest : fast_step);
+		}
 		if (waiting && now >= next_look) {
 			waiting = look(ask, session, start_ms, started);
 			next_look = session_now_ms(session) + ask->interval_ms;
 			continue;
 		}
 		say_left(ask, end - now);
-		poll(NULL, 0, (int)(end - now < TICK_MS ? end - now : TICK_MS));
+		poll(NULL, 0, pause_until(now, end, next_fast));
 	}
 }
 

@@ -77,6 +77,7 @@ struct probe_series {
 	size_t from; /* what `read` fills; unused when `count` does it */
 	/* Adds rows with the columns of the series but t_ms: counters so far. NULL: read. */
 	int (*count)(const struct session *session, struct table *into, struct error *err);
+	bool fast; /* cheap enough, and few enough rows, for ten steps a second; has `count` */
 };
 
 struct probe {

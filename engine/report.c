@@ -46,6 +46,8 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	json_copy_member(report, findings, "checklist");
 	json_copy_member(report, findings, "paths");
 	json_copy_member(report, findings, "slowest");
+	if (cJSON_GetArraySize(json_get(findings, "correlations")))
+		json_copy_member(report, findings, "correlations");
 	cJSON_AddItemToObject(report, "probes", cJSON_Duplicate(evidence->probes, true));
 	if (evidence->unseen)
 		cJSON_AddItemToObject(report, "unseen", cJSON_Duplicate(evidence->unseen, true));

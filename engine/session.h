@@ -64,6 +64,8 @@ void session_collect(struct session *session, enum session_moment moment, struct
 /* One step of all series: to be called at the start of the window and at each interval. Returns how
  * long it took, in milliseconds. */
 uint64_t session_pulse(struct session *session);
+/* The same for series that are fast; they have steps of their own. */
+uint64_t session_pulse_fast(struct session *session);
 /* Stops counting events, so that the collect that follows sees one window in counters and events;
  * nothing is counted afterwards. Without it the last collect is as exact as a look. */
 void session_end_window(struct session *session);

@@ -93,6 +93,24 @@ static void step(struct run *run, struct table *now, uint64_t t_ms)
 	run->pulsed = now;
 }
 
+static bool has_series(const struct run *run)
+{
+	return run->public.probe->series && !run->stuck && run->public.state != PROBE_UNAVAILABLE;
+}
+
+uint64_t session_pulse_fast(struct session *session)
+{
+	uint64_t start_ms = session_now_ms(session);
+
+	for (size_t i = 0; i < session->count; i++) {
+		struct run *run = session->runs[i];
+
+		if (has_series(run) && run->public.probe->series->fast)
+			step(run, from_count(run), start_ms);
+	}
+	return session_now_ms(session) - start_ms;
+}
+
 uint64_t session_pulse(struct session *session)
 {
 	struct reader_result results[SESSION_MAX_PROBES] = { 0 };
@@ -105,7 +123,7 @@ uint64_t session_pulse(struct session *session)
 		struct run *run = session->runs[i];
 		const struct probe *probe = run->public.probe;
 
-		if (!probe->series || run->stuck || run->public.state == PROBE_UNAVAILABLE)
+		if (!has_series(run) || probe->series->fast)
 			continue;
 		if (probe->series->count) {
 			step(run, from_count(run), start_ms);

@@ -104,8 +104,16 @@ static const struct column_spec account_columns[] = {
 	{ "upcalls", COLUMN_COUNTER, "packets" },  { "handed", COLUMN_COUNTER, "packets" },
 	{ "refused", COLUMN_COUNTER, "packets" },  { "taken", COLUMN_COUNTER, "packets" },
 	{ "answered", COLUMN_COUNTER, "packets" }, { "decided", COLUMN_COUNTER, "packets" },
-	{ "waiting", COLUMN_VALUE, "packets" },	   { "open", COLUMN_VALUE, "packets" },
-	{ "window", COLUMN_VALUE, "ms" },	   { 0 },
+	{ "waiting", COLUMN_VALUE, "packets" },    { "open", COLUMN_VALUE, "packets" },
+	{ "window", COLUMN_VALUE, "ms" },          { 0 },
+};
+
+static const struct column_spec series_columns[] = {
+	{ "t_ms", COLUMN_KEY, "ms" },
+	{ "upcalls", COLUMN_COUNTER, "packets" },
+	{ "taken", COLUMN_COUNTER, "packets" },
+	{ "wait", COLUMN_COUNTER, "us" },
+	{ 0 },
 };
 
 const struct fact_spec upcall_fact_specs[] = {
@@ -131,6 +139,10 @@ const struct fact_spec upcall_fact_specs[] = {
 				  "what became of the packets that were sent up; waiting: no "
 				  "handler took them yet",
 				  account_columns },
+	[UPCALL_FACT_SERIES] = { "ovs.upcall_series",
+				 "packets sent up and taken by a handler, step by step, and how "
+				 "long those taken had waited",
+				 series_columns },
 	[UPCALL_FACTS] = { 0 },
 };
 
@@ -230,8 +242,7 @@ static void add_port(struct table *table, const struct session *session,
 	cell_real(&row[PORT_MOST], (double)counts->wait_most_ns / 1000);
 }
 
-static int add_ports(int fd, struct table *table, const struct session *session,
-		     struct error *err)
+static int add_ports(int fd, struct table *table, const struct session *session, struct error *err)
 {
 	cleanup_map struct map_entries entries = { 0 };
 
@@ -243,6 +254,7 @@ static int add_ports(int fd, struct table *table, const struct session *session,
 	return 0;
 }
 
+/* `cpus` may be NULL. */
 static int add_account(int fd, struct table *cpus, struct upcall_account *ret_sum,
 		       struct error *err)
 {
@@ -256,12 +268,13 @@ static int add_account(int fd, struct table *cpus, struct upcall_account *ret_su
 	for (size_t cpu = 0; cpu < count; cpu++) {
 		struct cell *row;
 
+		sum.wait_ns += accounts[cpu].wait_ns;
 		sum.upcalls += accounts[cpu].upcalls;
 		sum.handed += accounts[cpu].handed;
 		sum.refused += accounts[cpu].refused;
 		sum.taken += accounts[cpu].taken;
 		sum.lost += accounts[cpu].lost;
-		if (!accounts[cpu].upcalls)
+		if (!cpus || !accounts[cpu].upcalls)
 			continue;
 		row = table_add(cpus);
 		cell_count(&row[0], cpu);
@@ -292,6 +305,21 @@ static void fill_account(struct table *table, const struct upcall_account *sum,
 		cell_count(&row[i], counts[i]);
 }
 
+int upcall_series_count(const struct session *session, const struct probe *probe,
+			struct table *into, struct error *err)
+{
+	struct upcall_account sum;
+	struct cell *row;
+
+	if (add_account(session_map(session, probe, "upcall_account"), NULL, &sum, err) < 0)
+		return -1;
+	row = table_add(into);
+	cell_count(&row[0], sum.upcalls);
+	cell_count(&row[1], sum.taken);
+	cell_count(&row[2], sum.wait_ns / 1000);
+	return 0;
+}
+
 static struct table *new_fact(struct evidence *out, const struct probe *probe,
 			      enum upcall_fact fact, uint64_t lost)
 {
@@ -311,8 +339,7 @@ static const char *missing_hook(const struct session *session, const struct prob
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(followed); k++)
-			if (!states[i].attached &&
-			    !strcmp(states[i].hook->program, followed[k]))
+			if (!states[i].attached && !strcmp(states[i].hook->program, followed[k]))
 				return states[i].why ? states[i].why : "it is not attached";
 	return NULL;
 }
@@ -327,7 +354,7 @@ int upcall_times_collect(const struct session *session, const struct probe *prob
 	struct table *cpus;
 
 	*ret_lost = 0;
-	for (size_t i = UPCALL_FACT_PARTS; missing && i < UPCALL_FACTS; i++)
+	for (size_t i = UPCALL_FACT_PARTS; missing && i < UPCALL_FACT_SERIES; i++)
 		evidence_absent(out, probe->name, upcall_fact_specs[i].name, ABSENT_UNAVAILABLE,
 				missing);
 	if (missing)

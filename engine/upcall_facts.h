@@ -19,8 +19,13 @@ enum upcall_fact {
 	UPCALL_FACT_PORTS,
 	UPCALL_FACT_CPUS,
 	UPCALL_FACT_ACCOUNT,
+	UPCALL_FACT_SERIES,
 	UPCALL_FACTS,
 };
+
+/* What the series counts so far. */
+int upcall_series_count(const struct session *session, const struct probe *probe,
+			struct table *into, struct error *err);
 
 extern const struct fact_spec upcall_fact_specs[];
 

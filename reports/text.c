@@ -33,6 +33,7 @@ static int render_text(const cJSON *report, const struct render_style *style, FI
 	text_hosts(&page, report);
 	text_causes(&page, report);
 	text_changes(&page, report);
+	text_together(&page, report);
 	if (undetermined)
 		text_not_seen(&page, report);
 	text_ruled_out(&page, report);

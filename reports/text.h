@@ -12,6 +12,8 @@ void text_hosts(struct text_page *page, const cJSON *report);
 void text_causes(struct text_page *page, const cJSON *report);
 /* What changed since the baseline; nothing when there is none. */
 void text_changes(struct text_page *page, const cJSON *report);
+/* What rose and fell together with the causes. */
+void text_together(struct text_page *page, const cJSON *report);
 /* What was ruled out, by family. */
 void text_ruled_out(struct text_page *page, const cJSON *report);
 /* Undecided and broken rules, probes that did not run, events that were lost. */

@@ -25,12 +25,20 @@ static const struct hook hooks[] = {
 };
 
 static const char *const maps[] = {
-	"upcalls",	"upcall_counters", "upcall_pending",  "upcall_messages",
+	"upcalls",      "upcall_counters", "upcall_pending",  "upcall_messages",
 	"upcall_ports", "upcall_account",  "upcall_handlers", NULL,
 };
 
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 static void join(const struct session *session, struct evidence *evidence);
+
+static int count_series(const struct session *session, struct table *into, struct error *err);
+
+static const struct probe_series series = {
+	.fact = UPCALL_FACT_SERIES,
+	.count = count_series,
+	.fast = true,
+};
 
 const struct probe probe_ovs_upcall = {
 	.name = "ovs_upcall",
@@ -40,9 +48,15 @@ const struct probe probe_ovs_upcall = {
 	.cost = COST_DROPS,
 	.hooks = hooks,
 	.maps = maps,
+	.series = &series,
 	.collect = collect,
 	.join = join,
 };
+
+static int count_series(const struct session *session, struct table *into, struct error *err)
+{
+	return upcall_series_count(session, &probe_ovs_upcall, into, err);
+}
 
 static void add_row(struct table *table, const struct session *session,
 		    const struct upcall_key *key, uint64_t packets)

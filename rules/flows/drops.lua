@@ -6,7 +6,7 @@ return flow {
     -- Base checks need nothing but counters; they are the first stage of every flow.
     { name = "base",
       title = { "read what the host counts anyway", "读取主机本身的计数" },
-      ask = { "host.*" } },
+      ask = { "host.*" }, detail = { "host.cpu_saturated" } },
 
     -- Costs only where packets die, and no counter could stand for it: many drops move none.
     { name = "drops",

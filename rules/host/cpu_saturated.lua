@@ -29,6 +29,8 @@ return rule {
   class = "state",
   needs = { "cpu.use", "softnet.counters" },
   uses = { "cpu.tasks", "cpu.pressure" },
+  -- What harms of the window are held against.
+  details = { "load.series" },
   texts = {
     confirmed = {
       "CPU {cpu} was {busy:percent} busy[[, {task_share:percent} of it with {thread} (pid {pid})]]; " ..

@@ -27,7 +27,7 @@ local function finding(facts, found, cpus)
   local rival = lib.ovs.rival(facts, row)
   return confirmed {
     where = { netns = netns, pid = row.pid, thread = row.thread, cpu = row.cpu, numa = row.numa },
-    severity = found.mean >= data.ovs.waits.mean and "abnormal" or "attention",
+    severity = lib.ovs.severity(found.part, limits.part),
     confidence = 0.9,
     values = { count = found.count, cpus = cpus, part = found.part, mean = found.mean,
                run = found.run, allowed = found.allowed, all = "0-" .. (cpus - 1),
@@ -78,7 +78,7 @@ return rule {
   judge = function (facts)
     local found, cpus = measure(facts["sched.threads"]), #facts["cpu.use"]
     if found.count < 2 or cpus < 2 then return ruled_out { text = "none" } end
-    if found.same and found.part >= limits.part and found.mean >= limits.mean then
+    if found.same and found.part >= limits.part.attention and found.mean >= limits.mean then
       return finding(facts, found, cpus)
     end
     return ruled_out { values = { count = found.count, part = found.part, mean = found.mean } }

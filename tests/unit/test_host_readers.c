@@ -12,6 +12,7 @@
 #include "task_walk.h"
 
 extern const struct probe probe_softnet, probe_cpu, probe_tasks, probe_memory, probe_interrupts;
+extern const struct probe probe_threads, probe_idle_states;
 
 static const char *const kernels[] = { "5.10", "6.1", "6.12", "7.2" };
 
@@ -253,6 +254,140 @@ static void test_task_texts(void **state)
 	assert_int_equal(task.tid, 99);
 }
 
+/* A process of ovs-vswitchd, a worker of its own, one in the process of its VM, a ksoftirqd, and a
+ * shell that is none of them. */
+static void write_threads(const char *root)
+{
+	static const struct {
+		const char *folder, *name;
+		unsigned tid, threads, cpu;
+		const char *schedstat, *allowed;
+	} tasks[] = {
+		{ "/proc/300", "ovs-vswitchd", 300, 3, 0, "5000000 100 7", "0-3" },
+		{ "/proc/300/task/300", "ovs-vswitchd", 300, 3, 0, "5000000 100 7", "0-3" },
+		{ "/proc/300/task/301", "handler1", 301, 3, 2, "9000000 8500000 12", "2" },
+		{ "/proc/300/task/302", "revalidator2", 302, 3, 2, "7000000 90000 4", "2" },
+		{ "/proc/400", "vhost-390", 400, 1, 1, "1000 2000 3", "0-3" },
+		{ "/proc/400/task/400", "vhost-390", 400, 1, 1, "1000 2000 3", "0-3" },
+		{ "/proc/500", "qemu-system-x86", 500, 2, 1, "1000 2000 3", "0-3" },
+		{ "/proc/500/task/500", "qemu-system-x86", 500, 2, 1, "1000 2000 3", "0-3" },
+		{ "/proc/500/task/501", "vhost-500", 501, 2, 3, "4000 5000 6", "3" },
+		{ "/proc/14", "ksoftirqd/1", 14, 1, 1, "1000000 9000 5", "1" },
+		{ "/proc/14/task/14", "ksoftirqd/1", 14, 1, 1, "1000000 9000 5", "1" },
+		{ "/proc/600", "bash", 600, 1, 1, "1000 2000 3", "0-3" },
+	};
+	char path[256], text[512];
+
+	for (size_t i = 0; i < ARRAY_SIZE(tasks); i++) {
+		snprintf(path, sizeof(path), "%s/stat", tasks[i].folder);
+		snprintf(text, sizeof(text),
+			 "%u (%s) R 1 1 1 0 -1 0 0 0 0 0 5 6 0 0 20 0 %u 0 777 0 0 0 0 0 0 0 0 0 0 "
+			 "0 0 0 0 0 17 %u 0 0 0 0 0\n",
+			 tasks[i].tid, tasks[i].name, tasks[i].threads, tasks[i].cpu);
+		write_file(root, path, text);
+		snprintf(path, sizeof(path), "%s/schedstat", tasks[i].folder);
+		write_file(root, path, tasks[i].schedstat);
+		snprintf(path, sizeof(path), "%s/status", tasks[i].folder);
+		snprintf(text, sizeof(text),
+			 "Name:\tx\nCpus_allowed:\tf\nCpus_allowed_list:\t%s\n"
+			 "voluntary_ctxt_switches:\t9\nnonvoluntary_ctxt_switches:\t4\n",
+			 tasks[i].allowed);
+		write_file(root, path, text);
+	}
+}
+
+static void test_threads(void **state)
+{
+	char *root = recorded_unpack(kernels[1]);
+	struct table **tables;
+	const struct table *threads;
+
+	(void)state;
+	write_threads(root);
+	tables = read_below(&probe_threads, root);
+	threads = tables[0];
+	assert_int_equal(threads->rows, 6);
+	assert_string_equal(cell_as_text(find(threads, "tid", 301, "kind")), "handler");
+	assert_string_equal(cell_as_text(find(threads, "tid", 302, "kind")), "revalidator");
+	assert_string_equal(cell_as_text(find(threads, "tid", 300, "kind")), "vswitchd");
+	assert_string_equal(cell_as_text(find(threads, "tid", 400, "kind")), "vhost");
+	assert_string_equal(cell_as_text(find(threads, "tid", 501, "kind")), "vhost");
+	assert_string_equal(cell_as_text(find(threads, "tid", 14, "kind")), "ksoftirqd");
+	assert_int_equal(number(threads, "tid", 301, "pid"), 300);
+	assert_int_equal(number(threads, "tid", 301, "run"), 9000);
+	assert_int_equal(number(threads, "tid", 301, "wait"), 8500);
+	assert_int_equal(number(threads, "tid", 301, "slices"), 12);
+	assert_int_equal(number(threads, "tid", 301, "preempted"), 4);
+	assert_int_equal(number(threads, "tid", 301, "cpu"), 2);
+	assert_int_equal(number(threads, "tid", 301, "allowed_cpus"), 1);
+	assert_int_equal(number(threads, "tid", 300, "allowed_cpus"), 4);
+	assert_string_equal(cell_as_text(find(threads, "tid", 300, "allowed")), "0-3");
+	assert_string_equal(cell_as_text(find(threads, "tid", 301, "state")), "R");
+	tables_free(tables);
+	recorded_remove(root);
+}
+
+/* As a published case has them: C6 takes 290 us to leave and was forbidden on the second CPU. */
+static void write_idle(const char *root)
+{
+	static const struct {
+		const char *name, *latency, *usage, *time;
+	} states[] = {
+		{ "POLL", "0", "12", "34" },
+		{ "C1", "1", "900", "5000" },
+		{ "C1E", "10", "3200000000", "77" },
+		{ "C6", "290", "1750000000", "99000000" },
+	};
+	char path[256];
+
+	for (unsigned cpu = 0; cpu < 2; cpu++)
+		for (unsigned i = 0; i < ARRAY_SIZE(states); i++) {
+			const char *texts[][2] = {
+				{ "name", states[i].name },
+				{ "latency", states[i].latency },
+				{ "usage", states[i].usage },
+				{ "time", states[i].time },
+				{ "disable", cpu == 1 && i == 3 ? "1" : "0" },
+			};
+
+			for (size_t k = 0; k < ARRAY_SIZE(texts); k++) {
+				snprintf(path, sizeof(path),
+					 "/sys/devices/system/cpu/cpu%u/cpuidle/state%u/%s", cpu, i,
+					 texts[k][0]);
+				write_file(root, path, texts[k][1]);
+			}
+		}
+	write_file(root, "/sys/devices/system/cpu/cpuidle/current_driver", "intel_idle");
+}
+
+static void test_idle_states(void **state)
+{
+	char *root = recorded_unpack(kernels[1]);
+	struct table **tables = read_below(&probe_idle_states, root);
+	unsigned forbidden = 0;
+
+	(void)state;
+	assert_int_equal(tables[0]->rows, 0);
+	tables_free(tables);
+	write_idle(root);
+	tables = read_below(&probe_idle_states, root);
+	assert_int_equal(tables[0]->rows, 8);
+	for (size_t row = 0; row < 8; row++) {
+		bool deep = !strcmp(cell_as_text(table_cell(tables[0], row, "name")), "C6");
+
+		forbidden += table_cell(tables[0], row, "disabled")->truth;
+		if (!deep)
+			continue;
+		assert_int_equal(cell_as_count(table_cell(tables[0], row, "latency")), 290);
+		assert_int_equal(cell_as_count(table_cell(tables[0], row, "entered")), 1750000000);
+		assert_int_equal(cell_as_count(table_cell(tables[0], row, "spent")), 99000000);
+		assert_int_equal(cell_as_count(table_cell(tables[0], row, "state")), 3);
+	}
+	assert_int_equal(forbidden, 1);
+	tables_free(tables);
+	recorded_remove(root);
+}
+
 static void test_memory(void **state)
 {
 	(void)state;
@@ -432,6 +567,8 @@ int main(void)
 		cmocka_unit_test(test_cpu_shares),
 		cmocka_unit_test(test_task_texts),
 		cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_threads),
+		cmocka_unit_test(test_idle_states),
 		cmocka_unit_test(test_memory_numbers),
 		cmocka_unit_test(test_memory_without_pressure),
 		cmocka_unit_test(test_interrupts),

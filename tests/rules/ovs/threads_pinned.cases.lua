@@ -26,7 +26,7 @@ return {
                says = "may use CPU 2 only, of 4" } },
 
   { "shorter waits",
-    facts = { ["sched.threads"] = threads("2", 1, 1000000, 400), ["cpu.use"] = cpus,
+    facts = { ["sched.threads"] = threads("2", 1, 700000, 400), ["cpu.use"] = cpus,
               ["ovs.datapaths"] = { datapath } },
     expect = { outcome = "confirmed", severity = "attention" } },
 
