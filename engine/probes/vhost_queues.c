@@ -220,22 +220,10 @@ static int read_files(const struct reading *reading, struct error *err)
 	return 0;
 }
 
-/* A row of the first reading with the same keys, or NULL. */
 static const struct cell *row_before(const struct probe_run *run, size_t fact,
 				     const struct cell *row, size_t keys)
 {
-	const struct table *first = run && run->first ? run->first[fact] : NULL;
-
-	for (size_t i = 0; first && i < first->rows; i++) {
-		const struct cell *before = table_row(first, i);
-		size_t same = 0;
-
-		while (same < keys && !cell_compare(&before[same], &row[same]))
-			same++;
-		if (same == keys)
-			return before;
-	}
-	return NULL;
+	return run && run->first ? table_find(run->first[fact], row, keys) : NULL;
 }
 
 static void fill_moved(struct cell *moved, const struct cell *before, const struct cell *now,
