@@ -40,7 +40,12 @@ static const struct fact_spec facts[] = {
 static int read_guests(const struct reading *reading, struct error *err);
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 
-extern const struct probe probe_vhost_queues;
+static const struct hook hooks[] = {
+	{ "vhost_files", "task_file", "tun vhost_net", HOOK_ITER, true },
+	{ 0 },
+};
+
+static const char *const maps[] = { "vhost_pairs", "vhost_blank", "vhost_counters", NULL };
 
 const struct probe probe_vhost_guest = {
 	.name = "vhost_guest",
@@ -48,6 +53,8 @@ const struct probe probe_vhost_guest = {
 	.summary_zh = "客户机实际提供的缓冲区（每个环仅读六字节）",
 	.facts = facts,
 	.cost = COST_COUNTERS,
+	.hooks = hooks,
+	.maps = maps,
 	.once = true,
 	.read = read_guests,
 	.collect = collect,
@@ -108,11 +115,12 @@ static bool add_row(const struct reading *reading, const struct vhost_record *pa
 
 static int read_guests(const struct reading *reading, struct error *err)
 {
-	int link = session_iterator(reading->session, &probe_vhost_queues, "vhost_files");
+	int link = session_iterator(reading->session, &probe_vhost_guest, "vhost_files");
 	cleanup_vhost_files struct vhost_files files = { 0 };
 
 	if (link < 0)
-		return error_set(err, "it needs the iterator of the probe vhost_queues");
+		return error_set(err, "rings of guests cannot be found without an iterator over "
+				      "files that knows the types of tun and vhost_net");
 	if (vhost_files_read(link, &files, err) < 0)
 		return -1;
 	for (size_t i = 0; i < files.count; i++)

@@ -2,6 +2,7 @@
 #include "probe.h"
 
 #include "cleanup.h"
+#include "clock.h"
 #include "text.h"
 #include "vm_list.h"
 
@@ -29,7 +30,7 @@ static const struct column_spec tap_columns[] = {
 	{ 0 },
 };
 
-enum { THREAD_TID, THREAD_ROLE, THREAD_NAME, THREAD_RUN, THREAD_WAIT, THREAD_PID, THREAD_CPU,
+enum { THREAD_TID, THREAD_ROLE, THREAD_NAME, THREAD_RUN, THREAD_WAIT, THREAD_ELAPSED, THREAD_PID, THREAD_CPU,
        THREAD_AFFINITY, THREAD_STATE };
 
 static const struct column_spec thread_columns[] = {
@@ -38,6 +39,7 @@ static const struct column_spec thread_columns[] = {
 	[THREAD_NAME] = { "thread", COLUMN_KEY, NULL },
 	[THREAD_RUN] = { "run_us", COLUMN_COUNTER, "us" },
 	[THREAD_WAIT] = { "wait_us", COLUMN_COUNTER, "us" },
+	[THREAD_ELAPSED] = { "elapsed_us", COLUMN_COUNTER, "us" }, /* the window of the two */
 	[THREAD_PID] = { "pid", COLUMN_VALUE, "count" },
 	[THREAD_CPU] = { "cpu", COLUMN_VALUE, "count" },
 	[THREAD_AFFINITY] = { "affinity", COLUMN_VALUE, NULL },
@@ -101,6 +103,7 @@ static void add_thread(const struct reading *reading, const struct vm_thread *th
 	cell_system_text(&row[THREAD_NAME], thread->name);
 	cell_count(&row[THREAD_RUN], thread->run_us);
 	cell_count(&row[THREAD_WAIT], thread->wait_us);
+	cell_count(&row[THREAD_ELAPSED], clock_us());
 	cell_count(&row[THREAD_PID], thread->pid);
 	cell_count(&row[THREAD_CPU], thread->cpu);
 	cell_system_text(&row[THREAD_AFFINITY], thread->affinity);
