@@ -122,8 +122,8 @@ static void read_times(struct vm_thread *thread)
 
 static void read_affinity(struct vm_thread *thread)
 {
-	cleanup_file FILE *file = system_open("/proc/%" PRIu64 "/task/%" PRIu64 "/status",
-					      thread->pid, thread->tid);
+	cleanup_file FILE *file =
+		system_open("/proc/%" PRIu64 "/task/%" PRIu64 "/status", thread->pid, thread->tid);
 	char line[512];
 
 	while (file && fgets(line, sizeof(line), file)) {
@@ -153,8 +153,8 @@ static void add_thread(struct vm_list *list, const struct task *task, uint64_t p
 	read_times(&thread);
 	read_affinity(&thread);
 	thread.pid = owner;
-	list->threads = must_realloc(list->threads,
-				     (list->thread_count + 1) * sizeof(*list->threads));
+	list->threads =
+		must_realloc(list->threads, (list->thread_count + 1) * sizeof(*list->threads));
 	list->threads[list->thread_count++] = thread;
 }
 

@@ -144,9 +144,9 @@ static int collect(const struct session *session, struct evidence *out, struct e
 			run && run->first ? table_find(run->first[0], row, PID) : NULL;
 
 		if (before)
-			cell_count(&row[AVAIL_MOVED], (cell_as_count(&row[AVAIL]) -
-						       cell_as_count(&before[AVAIL])) &
-							      0xffff);
+			cell_count(&row[AVAIL_MOVED],
+				   (cell_as_count(&row[AVAIL]) - cell_as_count(&before[AVAIL])) &
+					   0xffff);
 	}
 	return 0;
 }

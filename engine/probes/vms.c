@@ -30,8 +30,18 @@ static const struct column_spec tap_columns[] = {
 	{ 0 },
 };
 
-enum { THREAD_TID, THREAD_ROLE, THREAD_NAME, THREAD_RUN, THREAD_WAIT, THREAD_ELAPSED, THREAD_PID, THREAD_CPU,
-       THREAD_AFFINITY, THREAD_STATE };
+enum {
+	THREAD_TID,
+	THREAD_ROLE,
+	THREAD_NAME,
+	THREAD_RUN,
+	THREAD_WAIT,
+	THREAD_ELAPSED,
+	THREAD_PID,
+	THREAD_CPU,
+	THREAD_AFFINITY,
+	THREAD_STATE
+};
 
 static const struct column_spec thread_columns[] = {
 	[THREAD_TID] = { "tid", COLUMN_KEY, "count" },
@@ -52,7 +62,8 @@ enum { FACT_VMS, FACT_TAPS, FACT_THREADS };
 static const struct fact_spec facts[] = {
 	[FACT_VMS] = { "vms.processes", "processes that run virtual machines", vm_columns },
 	[FACT_TAPS] = { "vms.taps", "taps that such a process holds open", tap_columns },
-	[FACT_THREADS] = { "vms.threads", "their main, virtual CPU and vhost threads", thread_columns },
+	[FACT_THREADS] = { "vms.threads", "their main, virtual CPU and vhost threads",
+			   thread_columns },
 	{ 0 },
 };
 

@@ -16,6 +16,8 @@ return {
   one_queue = 0.8,  -- of a device's packets in one of several queues
   packets = 1000,   -- fewer in the window show nothing of how queues are used
   big = { bytes = 1000, per_s = 20000 }, -- unsegmented packets would be fewer at this size and rate
+  -- Where switches compare a packet with the MTU of the port that it goes to.
+  too_big = { "ovs_vport_send", "br_dev_queue_push_xmit", "is_skb_forwardable" },
   samples = 30,     -- fewer times have no percentile
   delay_us = { attention = 50, abnormal = 100 }, -- the guide's: below 50 is normal, above 100 abnormal
 }

@@ -14,7 +14,7 @@ end
 local function name_of(facts, pid)
   local all = facts["vms.processes"]
   local row = all and all:where({ pid = pid })[1]
-  return row and row.vm, row
+  return row and row.vm or "pid " .. pid, row
 end
 
 local function thread(facts, tid)
@@ -170,6 +170,33 @@ end
 function virt.uncounted(facts)
   return #facts["vms.taps"] > 0 and facts["vhost.rings"] and #facts["vhost.rings"] > 0 and
     not facts["vhost.traffic"]
+end
+
+-- Judges times of each queue towards a guest, whose columns begin with `kind` ("wake", "wait"):
+-- `found(queue, severity, delay, values)` makes the finding. By p99 with 1,000 of them, else by p50.
+function virt.judge_times(facts, kind, found)
+  local list, most, seen = {}, 0, false
+  if virt.uncounted(facts) then return undecided { text = "uncounted" } end
+  for _, queue in ipairs(virt.queues(facts)) do
+    local row = queue.traffic
+    local samples = row and row[kind .. "s"] or 0
+    if samples >= limits.samples then
+      local p50, p99 = row[kind .. "_p50_us"] or 0, row[kind .. "_p99_us"] or 0
+      local delay = samples >= 1000 and p99 or p50
+      local severity = delay >= limits.delay_us.abnormal and "abnormal" or "attention"
+      if delay >= limits.delay_us.attention then
+        list[#list + 1] = found(queue, severity, delay,
+          { delay = math.floor(delay), p50 = math.floor(p50), p99 = math.floor(p99), samples = samples,
+            threshold = limits.delay_us[severity] })
+      end
+      most, seen = math.max(most, math.floor(delay)), true
+    end
+  end
+  if #list > 0 then return list end
+  if not seen and facts["vhost.traffic"] and #facts["vhost.traffic"] > 0 then
+    return ruled_out { text = "few", values = { samples = limits.samples } }
+  end
+  return virt.nothing(facts, { delay = most })
 end
 
 -- Texts that every rule here has.

@@ -20,11 +20,12 @@ end
 local function only_cpu(vm)
   local cpu
   for _, worker in ipairs(vm) do
-    local affinity = worker.thread.affinity
-    if not affinity or not affinity:match("^%d+$") or (cpu and affinity ~= cpu) then return nil end
+    -- A list of more than one is no number.
+    local affinity = tonumber(worker.thread.affinity)
+    if not affinity or (cpu and affinity ~= cpu) then return nil end
     cpu = affinity
   end
-  return tonumber(cpu)
+  return cpu
 end
 
 local function sum_wait(vm)
