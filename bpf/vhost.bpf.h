@@ -127,7 +127,6 @@ struct vhost_net {
 #define MODE_TYPE 0170000
 #define MODE_CHARACTER 0020000
 
-
 static __always_inline bool is_device_file(const struct file___device *file, u32 device)
 {
 	const struct inode___device *inode = BPF_CORE_READ(file, f_inode);

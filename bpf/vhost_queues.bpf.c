@@ -97,6 +97,7 @@ static __always_inline bool read_tap(struct vhost_record *record, const struct t
 	record->queue = BPF_CORE_READ(tfile, queue_index);
 	record->queues = BPF_CORE_READ(tun, numqueues);
 	record->flags = BPF_CORE_READ(tun, flags);
+	record->offloads = BPF_CORE_READ(tun, set_features) != 0;
 	record->ring_size = BPF_CORE_READ(tfile, tx_ring.size);
 	record->put = BPF_CORE_READ(tfile, tx_ring.producer);
 	record->got = BPF_CORE_READ(tfile, tx_ring.consumer_head);
@@ -282,8 +283,7 @@ int vhost_run(u64 *ctx)
 
 static __always_inline void given_to_guest(struct vhost_value *value)
 {
-	if (!value->followed_at ||
-	    value->ways[VHOST_TO_GUEST].packets < value->followed_to)
+	if (!value->followed_at || value->ways[VHOST_TO_GUEST].packets < value->followed_to)
 		return;
 	note_time(value->wait, value->followed_at);
 	value->followed_at = 0;

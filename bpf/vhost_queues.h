@@ -19,11 +19,11 @@ enum vhost_record_kind { VHOST_TAP, VHOST_PAIR };
 struct vhost_ring {
 	__u64 avail, used; /* addresses in the process that owns the guest */
 	__u32 size;
-	__u32 tid;          /* of the worker; 0 = none */
-	__u16 avail_index;  /* vhost's own copy, which may be old */
-	__u16 taken_index;  /* up to which buffers were taken */
-	__u16 used_index;   /* up to which they were given back */
-	__u16 event_index;  /* negotiated */
+	__u32 tid;         /* of the worker; 0 = none */
+	__u16 avail_index; /* vhost's own copy, which may be old */
+	__u16 taken_index; /* up to which buffers were taken */
+	__u16 used_index;  /* up to which they were given back */
+	__u16 event_index; /* negotiated */
 };
 
 /* A file of a process: a queue of a tap, or vhost-net serving one. */
@@ -34,8 +34,8 @@ struct vhost_record {
 	__u32 queue, queues, flags;
 	char device[16];
 	__u32 ring_size, waiting, full, put, got; /* VHOST_TAP: positions in the tap's ring */
-	__u32 held;                               /* VHOST_PAIR: out of it, not yet with the guest */
-	__u32 unused;
+	__u32 held;     /* VHOST_PAIR: out of it, not yet with the guest */
+	__u32 offloads; /* any that the reader takes */
 	struct vhost_ring rings[VHOST_WAYS];
 };
 
@@ -54,12 +54,13 @@ struct vhost_value {
 	__u64 put, full; /* packets that found room in the tap's ring, or none */
 	__u64 deepest;   /* most that waited when one came */
 	__u64 depth_sum;
-	/* One packet at a time is followed from the tap to the guest, and one kick from the guest. */
+	/* One packet at a time is followed from the tap to the guest, and one kick from the guest.
+	 */
 	__u64 followed_at, followed_to, kicked_at;
 	__u32 was_idle, unused_too;
-	__u32 wake[LOG_LINEAR_SLOTS];  /* into an empty ring, until the worker runs */
-	__u32 wait[LOG_LINEAR_SLOTS];  /* into the ring, until the guest has it */
-	__u32 hop[LOG_LINEAR_SLOTS];   /* kick, until what it was for is on the tap */
+	__u32 wake[LOG_LINEAR_SLOTS]; /* into an empty ring, until the worker runs */
+	__u32 wait[LOG_LINEAR_SLOTS]; /* into the ring, until the guest has it */
+	__u32 hop[LOG_LINEAR_SLOTS];  /* kick, until what it was for is on the tap */
 	__u32 padding;
 };
 

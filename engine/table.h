@@ -66,6 +66,8 @@ void table_free(struct table *table);
 /* Adds a row of CELL_NONE; the pointer is good until the next table_add. */
 struct cell *table_add(struct table *table);
 struct cell *table_row(const struct table *table, size_t row);
+/* The row whose first `keys` cells are those of `row`, or NULL. */
+const struct cell *table_find(const struct table *table, const struct cell *row, size_t keys);
 /* Index of a column, or -1. */
 int table_column(const struct table *table, const char *name);
 /* The cell of a named column of a row; never NULL: a CELL_NONE when there is no such column. */

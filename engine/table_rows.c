@@ -74,3 +74,17 @@ void table_rank(struct table *table, const char *counter)
 	table_keep(table, happened, &column);
 	table_sort_largest(table, counter);
 }
+
+const struct cell *table_find(const struct table *table, const struct cell *row, size_t keys)
+{
+	for (size_t i = 0; i < table->rows; i++) {
+		const struct cell *found = table_row(table, i);
+		size_t same = 0;
+
+		while (same < keys && !cell_compare(&found[same], &row[same]))
+			same++;
+		if (same == keys)
+			return found;
+	}
+	return NULL;
+}

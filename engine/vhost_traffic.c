@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "bpf_map.h"
 #include "cleanup.h"
+#include "clock.h"
 #include "vhost_files.h"
 #include "vhost_queues.h"
 
@@ -24,6 +24,7 @@ enum {
 	DEPTH,
 	DEEPEST,
 	STANDING,
+	WINDOW,
 	TIMES,
 	TIME_COLUMNS = 3,
 	KINDS = 2,
@@ -44,6 +45,7 @@ const struct column_spec vhost_traffic_columns[] = {
 	[DEPTH] = { "depth", COLUMN_VALUE, "slots" },
 	[DEEPEST] = { "deepest", COLUMN_VALUE, "slots" },
 	[STANDING] = { "standing_ms", COLUMN_VALUE, "ms" },
+	[WINDOW] = { "window_ms", COLUMN_VALUE, "ms" },
 	/* To the guest: until the worker runs. From the guest: none. */
 	[TIMES] = { "wakes", COLUMN_VALUE, "count" },
 	{ "wake_p50_us", COLUMN_VALUE, "us" },
@@ -88,17 +90,9 @@ static void fill_times(struct cell *cells, const uint32_t *slots)
 	cell_real(&cells[2], vhost_traffic_percentile(slots, 0.99));
 }
 
-static uint64_t monotonic_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 static uint64_t standing_ms(const struct vhost_way *way, const struct probe_run *run)
 {
-	uint64_t window = run->end_ms - run->start_ms, now = monotonic_ns(), since;
+	uint64_t window = run->end_ms - run->start_ms, now = clock_us() * 1000, since;
 
 	if (!way->used_at || way->used_at > now)
 		return way->used_at ? 0 : window;
@@ -117,6 +111,7 @@ static void fill_way(struct cell *row, const struct vhost_value *value, unsigned
 	cell_count(&row[SIGNALS], counted->signals);
 	cell_count(&row[KICKS], counted->kicks);
 	cell_count(&row[STANDING], standing_ms(counted, run));
+	cell_count(&row[WINDOW], run->end_ms - run->start_ms);
 	if (way == VHOST_FROM_GUEST) {
 		fill_times(&row[TIMES + TIME_COLUMNS], value->hop);
 		return;

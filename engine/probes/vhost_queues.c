@@ -23,6 +23,7 @@ enum tap_column {
 	TAP_SIZE,
 	TAP_WAITING,
 	TAP_FULL,
+	TAP_OFFLOADS,
 	TAP_PUT,
 	TAP_GOT,
 	TAP_PUT_MOVED,
@@ -40,6 +41,7 @@ static const struct column_spec tap_columns[] = {
 	[TAP_SIZE] = { "size", COLUMN_VALUE, "slots" },
 	[TAP_WAITING] = { "waiting", COLUMN_VALUE, "slots" },
 	[TAP_FULL] = { "full", COLUMN_VALUE, NULL },
+	[TAP_OFFLOADS] = { "offloads", COLUMN_VALUE, NULL }, /* its reader takes some */
 	[TAP_PUT] = { "put_at", COLUMN_VALUE, "slots" },
 	[TAP_GOT] = { "got_at", COLUMN_VALUE, "slots" },
 	/* How far these went in the window, which is less than that when they went round. */
@@ -94,7 +96,8 @@ static const struct fact_spec facts[] = {
 	[FACT_RINGS] = { "vhost.rings", "virtqueues that vhost-net serves, and how far they came",
 			 ring_columns },
 	[FACT_TRAFFIC] = { "vhost.traffic",
-			   "packets, notifications and times of each virtqueue that vhost-net serves",
+			   "packets, notifications and times of each virtqueue that vhost-net "
+			   "serves",
 			   vhost_traffic_columns },
 	{ 0 },
 };
@@ -109,8 +112,8 @@ static const struct hook hooks[] = {
 	{ 0 },
 };
 
-static const char *const maps[] = { "vhost_pairs", "vhost_workers", "vhost_blank",
-				    "vhost_counters", NULL };
+static const char *const maps[] = { "vhost_pairs", "vhost_workers", "vhost_blank", "vhost_counters",
+				    NULL };
 
 static void configure(struct netdoctor_bpf *bpf, const struct session *session);
 static int read_files(const struct reading *reading, struct error *err);
@@ -161,6 +164,7 @@ static void add_tap(const struct reading *reading, const struct vhost_files *fil
 	cell_count(&row[TAP_SIZE], tap->ring_size);
 	cell_count(&row[TAP_WAITING], tap->waiting);
 	cell_bool(&row[TAP_FULL], tap->full);
+	cell_bool(&row[TAP_OFFLOADS], tap->offloads);
 	cell_count(&row[TAP_PUT], tap->put);
 	cell_count(&row[TAP_GOT], tap->got);
 }
@@ -220,22 +224,10 @@ static int read_files(const struct reading *reading, struct error *err)
 	return 0;
 }
 
-/* A row of the first reading with the same keys, or NULL. */
 static const struct cell *row_before(const struct probe_run *run, size_t fact,
 				     const struct cell *row, size_t keys)
 {
-	const struct table *first = run && run->first ? run->first[fact] : NULL;
-
-	for (size_t i = 0; first && i < first->rows; i++) {
-		const struct cell *before = table_row(first, i);
-		size_t same = 0;
-
-		while (same < keys && !cell_compare(&before[same], &row[same]))
-			same++;
-		if (same == keys)
-			return before;
-	}
-	return NULL;
+	return run && run->first ? table_find(run->first[fact], row, keys) : NULL;
 }
 
 static void fill_moved(struct cell *moved, const struct cell *before, const struct cell *now,

@@ -1,0 +1,75 @@
+local tap = { pid = 7, device = "vnet0", vm = "web", queues = 2, vhosts = 2 }
+local process = { pid = 7, vm = "web", process = "qemu", state = "S", kvm = true, vhosts = 2, vcpus = 4 }
+local function queue(number, with)
+  return { netns = "self", device = "vnet0", queue = number, pid = 7, queues = 2, reader = "vhost",
+           size = 1000, waiting = with.waiting or 0, full = false, got_moved = with.moved or 0 }
+end
+local function ring(number, with)
+  return { netns = "self", device = "vnet0", queue = number, ring = "to_guest", pid = 7,
+           worker = 70 + number, size = 256, held = with.held or 0, used_moved = with.moved or 0,
+           known_available = with.known or 0 }
+end
+local function traffic(number, with)
+  return { netns = "self", device = "vnet0", queue = number, ring = "to_guest",
+           packets = with.packets or 0, batches = with.batches or 0, signals = with.signals or 0,
+           put = with.put or with.packets or 0, full = with.full or 0, window_ms = 10000,
+           standing_ms = with.standing or 0, wakes = with.wakes or 0, waits = with.waits or 0,
+           wake_p50_us = with.p50 or 0.0, wake_p99_us = with.p99 or 0.0,
+           wait_p50_us = with.p50 or 0.0, wait_p99_us = with.p99 or 0.0 }
+end
+local function thread(number, with)
+  return { tid = 70 + number, role = "vhost", thread = "vhost-7", pid = 7, cpu = with.cpu or 3,
+           affinity = with.affinity or "0-7", state = with.state or "S", elapsed_us = 10000000,
+           run_us = with.run or 100000, wait_us = with.wait or 1000 }
+end
+local hog = { tid = 9, pid = 9, thread = "hog", ticks = 950, cpu = 3, share = 0.95 }
+
+return {
+  { "a busy task on the worker's CPU",
+    facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
+              ["tap.queues"] = { queue(0, {}), queue(1, {}) },
+              ["vhost.rings"] = { ring(0, {}), ring(1, {}) },
+              ["vhost.traffic"] = { traffic(0, { packets = 5000, full = 70 }),
+                                    traffic(1, { packets = 5000 }) },
+              ["vms.threads"] = { thread(0, { run = 200000, wait = 7000000 }) },
+              ["cpu.tasks"] = { hog } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 70,
+               where = { device = "vnet0", cpu = 3, thread = "vhost-7" },
+               says = "waited 70 % of the window for CPU 3 and ran 2.0 %, while hog (pid 9)" } },
+
+  { "it shares its CPU fairly",
+    facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
+              ["tap.queues"] = { queue(0, {}), queue(1, {}) },
+              ["vhost.rings"] = { ring(0, {}), ring(1, {}) },
+              ["vhost.traffic"] = { traffic(0, { packets = 5000, full = 70 }),
+                                    traffic(1, { packets = 5000 }) },
+              ["vms.threads"] = { thread(0, { run = 4000000, wait = 5000000 }) },
+              ["cpu.tasks"] = { hog } },
+    expect = { outcome = "ruled_out", says = "the longest waited 50 %" } },
+
+  { "it waits, and nobody else ran there",
+    facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
+              ["tap.queues"] = { queue(0, {}), queue(1, {}) },
+              ["vhost.rings"] = { ring(0, {}), ring(1, {}) },
+              ["vhost.traffic"] = { traffic(0, { packets = 5000, full = 70 }),
+                                    traffic(1, { packets = 5000 }) },
+              ["vms.threads"] = { thread(0, { run = 200000, wait = 7000000 }) } },
+    expect = { outcome = "ruled_out" } },
+
+  { "it waits, and who ran there is not known",
+    facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
+              ["tap.queues"] = { queue(0, {}), queue(1, {}) },
+              ["vhost.rings"] = { ring(0, {}), ring(1, {}) },
+              ["vhost.traffic"] = { traffic(0, { packets = 5000, full = 70 }),
+                                    traffic(1, { packets = 5000 }) },
+              ["vms.threads"] = { thread(0, { run = 200000, wait = 7000000 }) } },
+    absent = { "cpu.tasks" },
+    expect = { outcome = "undecided" } },
+
+  { "a host without virtual machines", facts = {},
+    expect = { outcome = "ruled_out", says = "no virtual machine" } },
+
+  { "taps whose queues could not be read",
+    facts = { ["vms.taps"] = { tap } }, absent = { "tap.queues", "vhost.rings", "vhost.traffic" },
+    expect = { outcome = "undecided", says = "could not be read" } },
+}
