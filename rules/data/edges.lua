@@ -28,6 +28,17 @@ return {
   { from = "ovs.flow_table_full", to = "ovs.upcall_storm", join = { "netns", "bridge" } },
   { from = "ovs.flow_table_full", to = "ovs.megaflow_churn", join = { "netns", "bridge" } },
   { from = "drop.ovs_action", to = "drop.neighbour", join = { "netns" } },
+  -- A guest's own end; seen from its host in merged runs.
+  { from = "virt.busy_poll", to = "virt.irq_unhandled", join = { "device", "queue" } },
+  { from = "virt.busy_poll", to = "virt.queue_stalled", join = { "device", "queue" } },
+  { from = "virt.irq_unhandled", to = "virt.queue_stalled", join = { "device", "queue" } },
+  { from = "virt.irq_unhandled", to = "virt.guest_not_draining", join = { "device" } },
+  { from = "virt.irq_unhandled", to = "drop.tun_ring_full", join = { "device" } },
+  { from = "virt.napi_exhausted", to = "virt.guest_not_draining", join = { "device" } },
+  { from = "virt.napi_exhausted", to = "drop.tun_ring_full", join = { "device" } },
+  { from = "virt.irq_affinity", to = "virt.napi_exhausted", join = { "device", "cpu" } },
+  { from = "virt.irq_affinity", to = "host.softirq_saturated", join = { "cpu" } },
+  { from = "virt.napi_exhausted", to = "host.softirq_saturated", join = { "cpu" } },
   -- Without an answer because of a decision made here.
   { from = "drop.netfilter", to = "drop.wire", join = { "netns" } },
   { from = "drop.tc_filter", to = "drop.wire", join = { "netns" } },
