@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -148,9 +149,17 @@ static void fill_spreading(struct cell *cell, const struct nic *nic, const char 
 		cell_count(cell, spreading.set);
 }
 
-static void fill_number(struct cell *cell, bool there, uint64_t number)
+__attribute__((format(printf, 2, 3))) static void fill_number(struct cell *cell, const char *format,
+							      ...)
 {
-	if (there)
+	uint64_t number;
+	va_list arguments;
+	char path[128];
+
+	va_start(arguments, format);
+	vsnprintf(path, sizeof(path), format, arguments);
+	va_end(arguments);
+	if (system_number(&number, "%s", path))
 		cell_count(cell, number);
 }
 
@@ -158,20 +167,18 @@ static void add_device(const struct reading *reading, const struct nic *nic)
 {
 	struct cell *row = reading_row(reading, DEVICES);
 	char mac[3 * NIC_ADDRESS_MAX];
-	uint64_t number = 0;
+	uint64_t threaded;
 
 	cell_system_text(&row[DEVICE], nic->name);
 	if (system_text(mac, sizeof(mac), "/sys/class/net/%s/address", nic->name) == 0)
 		cell_system_text(&row[MAC], mac);
-	fill_number(&row[MTU], system_number(&number, "/sys/class/net/%s/mtu", nic->name), number);
+	fill_number(&row[MTU], "/sys/class/net/%s/mtu", nic->name);
 	cell_count(&row[RX_QUEUES], nic->rx_queues);
 	cell_count(&row[CPUS], (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
-	fill_number(&row[BUSY_POLL], system_number(&number, "/proc/sys/net/core/busy_poll"),
-		    number);
-	fill_number(&row[BUSY_READ], system_number(&number, "/proc/sys/net/core/busy_read"),
-		    number);
-	if (system_number(&number, "/sys/class/net/%s/threaded", nic->name))
-		cell_bool(&row[THREADED], number);
+	fill_number(&row[BUSY_POLL], "/proc/sys/net/core/busy_poll");
+	fill_number(&row[BUSY_READ], "/proc/sys/net/core/busy_read");
+	if (system_number(&threaded, "/sys/class/net/%s/threaded", nic->name))
+		cell_bool(&row[THREADED], threaded);
 	fill_spreading(&row[RPS], nic, "rx-", "rps_cpus");
 	fill_spreading(&row[XPS], nic, "tx-", "xps_cpus");
 }
