@@ -12,10 +12,6 @@
 #define AVAIL_NO_INTERRUPT 1
 #define ALIGN_OF_PRIVATE 32ul
 
-enum napi_state {
-	NAPI_STATE_IN_BUSY_POLL = 6,
-};
-
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct napi_struct {

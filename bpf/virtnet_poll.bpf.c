@@ -18,6 +18,10 @@ struct {
 	__type(value, struct virtnet_poll_counters);
 } virtnet_poll_counters SEC(".maps");
 
+/* Frozen before loading: the bit of a NAPI's state that is set while a task busy polls; the
+ * enumeration that it is in has no name, so that it cannot be relocated. 0: unknown here. */
+const volatile __u64 virtnet_busy_bit __weak = 0;
+
 /* The queue whose NAPI stands at `offset` in an array of queues; false when it is none of them. */
 static __always_inline bool queue_at(u64 napi, u64 array, u64 offset, u64 size, u32 queues,
 				     u32 *ret_queue)
@@ -64,12 +68,10 @@ static __always_inline void count_poller(struct virtnet_polled *polled)
 static __always_inline void count(struct virtnet_polled *polled, const struct napi_struct *napi,
 				  int work, int budget)
 {
-	u64 busy = 1ul << bpf_core_enum_value(enum napi_state, NAPI_STATE_IN_BUSY_POLL);
-
 	polled->polls++;
 	polled->packets += work > 0 ? work : 0;
 	polled->empty += work <= 0;
-	if (BPF_CORE_READ(napi, state) & busy) {
+	if (BPF_CORE_READ(napi, state) & virtnet_busy_bit) {
 		polled->busy++;
 		return;
 	}

@@ -2,7 +2,9 @@
 #include "virtnet.h"
 
 #include "bpf_map.h"
+#include "bpf_object.h"
 #include "cleanup.h"
+#include "kernel_btf.h"
 #include "memory.h"
 #include "probe.h"
 #include "session.h"
@@ -57,6 +59,7 @@ static const struct hook hooks[] = {
 static const char *const maps[] = { "virtnet_polled", "virtnet_poll_counters", NULL };
 static const char *const types[] = { "virtio_net", NULL };
 
+static void configure(struct netdoctor_bpf *bpf, const struct session *session);
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_virtnet_poll = {
@@ -68,9 +71,19 @@ const struct probe probe_virtnet_poll = {
 	.hooks = hooks,
 	.maps = maps,
 	.types = types,
-	.configure = virtnet_configure,
+	.configure = configure,
 	.collect = collect,
 };
+
+static void configure(struct netdoctor_bpf *bpf, const struct session *session)
+{
+	int64_t bit;
+
+	virtnet_configure(bpf, session);
+	if (kernel_btf_enumerator(session_kernel(session), "NAPI_STATE_IN_BUSY_POLL", &bit) &&
+	    bit >= 0 && bit < 64)
+		bpf->rodata->virtnet_busy_bit = 1ull << bit;
+}
 
 static bool add_row(struct table *table, const struct session *session,
 		    const struct nic_list *devices, const struct virtnet_polled *polled)

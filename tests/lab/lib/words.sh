@@ -5,7 +5,7 @@
 # shellcheck source=wait.sh
 source "$lab/lib/wait.sh"
 
-family=4 window=$((9 * ${patience:-1})) spread=$((4 * ${patience:-1})) doctor_prefix=() scope=() status='' scratch=/tmp kit=$lab/../../build/lab
+family=4 window=$((9 * ${patience:-1})) spread=$((4 * ${patience:-1})) doctor_prefix=() flows=(drops) scope=() status='' scratch=/tmp kit=$lab/../../build/lab
 
 near() {
 	ip netns exec "$near" "$@"
@@ -54,13 +54,13 @@ far_other_sink() { # kind arguments…
 	other_sink=$started
 }
 
-# Starts netdoctor, behind the command in doctor_prefix if any, with the options in scope, and waits
+# Starts netdoctor on the flows, behind the command in doctor_prefix if any, with the options in scope, and waits
 # until it watches. What it says goes to the folder $heard (the scratch folder unless set).
 start_netdoctor() {
 	local tries now
 	heard=${heard:-$scratch}
 	# A job in the background ignores SIGINT unless told otherwise.
-	env --default-signal=INT "${doctor_prefix[@]}" "$netdoctor" run drops --duration "$window" \
+	env --default-signal=INT "${doctor_prefix[@]}" "$netdoctor" run "${flows[@]}" --duration "$window" \
 		"${scope[@]}" \
 		--json "$heard/report.json" -v \
 		>"$heard/report.txt" 2>"$heard/stderr.txt" </dev/null &
