@@ -3,5 +3,6 @@
 #pragma once
 
 #include "scope_filter.h"
+#include "virtnet.h"
 
 #include "netdoctor.skel.h"

@@ -223,3 +223,22 @@ int kernel_btf_function(struct kernel_btf *kernel, const char *name, const char 
 	error_set(err, "this kernel has no function %s that can be hooked", name);
 	return find_target(kernel, name, BTF_KIND_FUNC, module, ret_target, err);
 }
+
+bool kernel_btf_enumerator(const struct kernel_btf *kernel, const char *name, int64_t *ret_value)
+{
+	__u32 count = kernel ? btf__type_cnt(kernel->vmlinux) : 0;
+
+	for (__u32 id = 1; id < count; id++) {
+		const struct btf_type *type = btf__type_by_id(kernel->vmlinux, id);
+
+		for (__u16 i = 0; btf_is_enum(type) && i < btf_vlen(type); i++) {
+			const struct btf_enum *member = btf_enum(type) + i;
+
+			if (strcmp(btf__name_by_offset(kernel->vmlinux, member->name_off), name))
+				continue;
+			*ret_value = member->val;
+			return true;
+		}
+	}
+	return false;
+}

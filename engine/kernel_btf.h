@@ -45,6 +45,9 @@ int kernel_btf_tracepoint(struct kernel_btf *kernel, const char *name, const cha
 int kernel_btf_function(struct kernel_btf *kernel, const char *name, const char *module,
 			struct btf_target *ret_target, struct error *err);
 
+/* The value of an enumerator of vmlinux, whatever enumeration it is in, even one without a name. */
+bool kernel_btf_enumerator(const struct kernel_btf *kernel, const char *name, int64_t *ret_value);
+
 static inline void free_kernel_btf(struct kernel_btf **kernel)
 {
 	kernel_btf_free(*kernel);

@@ -88,6 +88,7 @@ struct probe {
 	enum probe_cost cost;
 	const struct hook *hooks; /* ends with a NULL program; NULL without BPF */
 	const char *const *maps;  /* maps that its programs use, ends with NULL */
+	const char *const *types; /* modules whose types they read where there are any, likewise */
 	bool once;                /* read per host, in the own namespace whatever --netns says */
 	bool seldom;              /* dear to read: at the start and at the end, not for a look */
 	const struct probe_series *series; /* or NULL */

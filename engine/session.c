@@ -235,3 +235,8 @@ int session_map(const struct session *session, const struct probe *probe, const 
 
 	return run && run->instance ? instance_map(run->instance, name) : -1;
 }
+
+const struct kernel_btf *session_kernel(const struct session *session)
+{
+	return session->kernel;
+}

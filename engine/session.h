@@ -22,6 +22,7 @@
 #include "scope.h"
 
 struct drop_reasons;
+struct kernel_btf;
 struct symbols;
 
 #define SESSION_MAX_PROBES 64
@@ -99,6 +100,8 @@ unsigned session_arguments(const struct session *session, const struct probe *pr
 			   const char *program);
 /* Names of addresses and drop reasons; reasons are NULL while no BPF probe was started. */
 struct symbols *session_symbols(const struct session *session);
+/* The kernel's types; NULL before a stage with programs was started. */
+const struct kernel_btf *session_kernel(const struct session *session);
 const struct drop_reasons *session_reasons(const struct session *session);
 /* A new descriptor of an attached iterator program's link, or -1; the caller closes it. Works in a
  * reader's child too, which has none of the parent's descriptors: the link is opened by number. */

@@ -35,12 +35,24 @@ static void add_hooks(struct instance *instance, struct run *run)
 	}
 }
 
+/* What a program reads of a module's types is given to it when the kernel has them. */
+static void look_up_types(const struct probe *probe, struct kernel_btf *kernel)
+{
+	const struct btf *types;
+	struct error err;
+
+	for (const char *const *name = probe->types; name && *name; name++)
+		kernel_btf_module(kernel, *name, &types, &err);
+}
+
 /* A probe that lacks one of its required hooks is not worth the others. */
 static void resolve_all(struct instance *instance, struct kernel_btf *kernel, bool each_hook)
 {
-	for (size_t i = 0; i < instance->count; i++)
+	for (size_t i = 0; i < instance->count; i++) {
+		look_up_types(instance->hooks[i].probe, kernel);
 		if (instance->hooks[i].wanted)
 			instance_resolve(&instance->hooks[i], kernel);
+	}
 	for (size_t i = 0; i < instance->count; i++) {
 		const struct hooked *hooked = &instance->hooks[i];
 

@@ -14,7 +14,7 @@ check: setup-check ## every test; ends with the lab: all of it on 6.1, its famil
 	$(Q)$(MAKE) --no-print-directory check-static check-static-vm
 	$(Q)$(MAKE) --no-print-directory check-bench
 	$(Q)$(MAKE) --no-print-directory check-lab-self LAB_VMS=2
-	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=one
+	$(Q)$(MAKE) --no-print-directory check-lab-wire check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=one
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
 	check-golden check-cli check-proven check-lint ## every test that needs no VM
@@ -46,6 +46,7 @@ $(BUILD)/render: tests/golden/render.c $(BUILD)/libnetdoctor.a
 
 check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/check
+	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/merge
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/refused
 
 check-conventions: ## house rules as checks, each with a bad example

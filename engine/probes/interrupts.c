@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "probe.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 
 #include "cleanup.h"
+#include "interrupt_lines.h"
 #include "memory.h"
 #include "nic_list.h"
 #include "prune.h"
@@ -110,27 +110,14 @@ static int read_header(struct walk *walk, const char *line)
 	return walk->width ? 0 : -1;
 }
 
-/* How drivers name the interrupt of a queue: eth0-TxRx-3, eth1-rxtx-1, eth0-rx-0, virtio2-input.0,
- * mlx5_comp3@pci:0000:3b:00.0. Longer names first. */
-static const struct {
-	const char *before;
-	const char *direction;
-} namings[] = {
-	{ "txrx-", "both" }, { "rxtx-", "both" }, { "tx-rx-", "both" }, { "rx-", "rx" },
-	{ "tx-", "tx" },     { "input.", "rx" },  { "output.", "tx" },  { "_comp", "both" },
-};
-
 static void fill_queue(struct cell *row, const char *action)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(namings); i++) {
-		const char *at = strcasestr(action, namings[i].before);
+	struct interrupt_queue queue = interrupt_queue_of(action);
 
-		if (!at || !isdigit((unsigned char)at[strlen(namings[i].before)]))
-			continue;
-		cell_count(&row[QUEUE], strtoul(at + strlen(namings[i].before), NULL, 10));
-		cell_text(&row[DIRECTION], namings[i].direction);
+	if (!queue.direction)
 		return;
-	}
+	cell_count(&row[QUEUE], queue.queue);
+	cell_text(&row[DIRECTION], queue.direction);
 }
 
 static void fill_row(struct cell *row, unsigned irq, const struct nic *nic, const char *action)

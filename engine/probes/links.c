@@ -38,6 +38,7 @@ enum {
 	MASTER,
 	PEER_NETNS,
 	PEER_IFINDEX,
+	MAC,
 };
 
 static const struct column_spec columns[] = {
@@ -60,6 +61,7 @@ static const struct column_spec columns[] = {
 	[MASTER] = { "master", COLUMN_VALUE, NULL },
 	[PEER_NETNS] = { "peer_netns", COLUMN_VALUE, NULL },
 	[PEER_IFINDEX] = { "peer_ifindex", COLUMN_VALUE, NULL },
+	[MAC] = { "mac", COLUMN_VALUE, NULL }, /* of a tap, by which its guest is known */
 	{ 0 },
 };
 
@@ -158,6 +160,18 @@ static void note_reference(struct dump *dump, size_t row, struct nlattr **attrib
 		reference->netns = nla_get_s32(attributes[IFLA_LINK_NETNSID]);
 }
 
+static void fill_mac(struct cell *cell, const struct nlattr *address)
+{
+	const uint8_t *byte = address ? nla_data(address) : NULL;
+	char text[18];
+
+	if (!address || nla_len(address) != 6)
+		return;
+	snprintf(text, sizeof(text), "%02x:%02x:%02x:%02x:%02x:%02x", byte[0], byte[1], byte[2],
+		 byte[3], byte[4], byte[5]);
+	cell_text(cell, text);
+}
+
 static void take_link(struct nlmsghdr *message, void *data)
 {
 	struct nlattr *attributes[IFLA_MAX + 1];
@@ -176,6 +190,8 @@ static void take_link(struct nlmsghdr *message, void *data)
 	fill_counters(row, attributes[IFLA_STATS64]);
 	cell_count(&row[IFINDEX], (uint64_t)link->ifi_index);
 	cell_system_text(&row[KIND], kind);
+	if (!strcmp(kind, "tun"))
+		fill_mac(&row[MAC], attributes[IFLA_ADDRESS]);
 	if (attributes[IFLA_MTU])
 		cell_count(&row[MTU], nla_get_u32(attributes[IFLA_MTU]));
 	cell_bool(&row[UP], link->ifi_flags & IFF_UP);

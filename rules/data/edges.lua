@@ -60,6 +60,15 @@ return {
   { from = "latency.tun_ring", to = "drop.tun_ring_full", join = { "netns", "device" } },
   { from = "virt.mtu_mismatch", to = "drop.mtu", join = { "netns" } },
 
+  -- A guest's own end; seen from its host in merged runs.
+  { from = "virt.busy_poll", to = "virt.queue_stalled", join = { "device", "queue" } },
+  { from = "virt.irq_unhandled", to = "drop.tun_ring_full", join = { "device" } },
+  { from = "virt.napi_exhausted", to = "virt.guest_not_draining", join = { "device" } },
+  { from = "virt.napi_exhausted", to = "drop.tun_ring_full", join = { "device" } },
+  { from = "virt.irq_affinity", to = "virt.napi_exhausted", join = { "device", "cpu" } },
+  { from = "virt.irq_affinity", to = "host.softirq_saturated", join = { "cpu" } },
+  { from = "virt.napi_exhausted", to = "host.softirq_saturated", join = { "cpu" } },
+
   -- Without an answer because of a decision made here.
   { from = "drop.netfilter", to = "drop.wire", join = { "netns" } },
   { from = "drop.tc_filter", to = "drop.wire", join = { "netns" } },

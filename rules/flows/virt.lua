@@ -1,7 +1,7 @@
--- Virtual machines: taps, vhost-net, their rings and guests.
+-- Virtual machines: taps, vhost-net, their rings, and a guest's own end of them.
 
 return flow {
-  title = { "Virtual machines on this host", "本机虚拟机" },
+  title = { "The virtual path is slow or uneven", "虚拟化网络路径缓慢或不均" },
   stages = {
     { name = "base",
       title = { "read what the host counts anyway", "读取主机本身的计数" },
@@ -12,5 +12,11 @@ return flow {
     { name = "queues",
       title = { "look at the queues of virtual machines", "查看虚拟机的队列" },
       ask = { "virt.*" } },
+
+    -- Every interrupt of the machine pays for this, so something must speak for it.
+    { name = "interrupts",
+      title = { "count interrupts that find nothing to do", "统计无事可做的中断" },
+      detail = { "virt.irq_unhandled", "virt.busy_poll" },
+      when = any { found "virt.busy_poll", found "virt.irq_unhandled" } },
   },
 }

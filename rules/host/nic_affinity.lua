@@ -112,7 +112,7 @@ return rule {
       command = "grep -e CPU -e {device} /proc/interrupts", risk = "none", anywhere = true },
   },
   judge = function (facts)
-    local list, known, links = {}, {}, lib.host.uplinks(facts)
+    local list, known, links = {}, {}, lib.host.physical(facts)
     for _, link in ipairs(links) do
       local finding, first, part = judge_link(facts, link)
       list[#list + 1] = finding

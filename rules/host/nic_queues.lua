@@ -107,7 +107,7 @@ return rule {
       command = "ethtool -x {device}", risk = "none" },
   },
   judge = function (facts)
-    local list, known, links = {}, {}, lib.host.uplinks(facts)
+    local list, known, links = {}, {}, lib.host.physical(facts)
     for _, link in ipairs(links) do
       local finding, now, most = judge_link(facts, link, #facts["cpu.use"])
       list[#list + 1] = finding

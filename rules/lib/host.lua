@@ -67,6 +67,15 @@ function host.uplinks(facts)
   return list
 end
 
+-- Those of them that are no virtio-net: a guest's queues and interrupts are judged by virt.*.
+function host.physical(facts)
+  local list = {}
+  for _, link in ipairs(host.uplinks(facts)) do
+    if link.driver ~= "virtio_net" then list[#list + 1] = link end
+  end
+  return list
+end
+
 -- Sum of a counter of nic.statistics by meaning. Drivers count one loss in several places: of those of
 -- the device the largest counts, and of those of its queues their sum when that is larger.
 function host.nic_count(facts, where, meaning)

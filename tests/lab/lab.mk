@@ -16,7 +16,7 @@ LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(filter-out %.bpf.c,$(wildc
 	$(LAB_KIT_BPF:tests/lab/kit/%.c=build/lab/%.o) \
 	$(LAB_KIT_FOLDERS:%=build/lab/%)
 
-.PHONY: lab-setup lab-kit check-lab check-lab-self check-lab-others check-all lab-table
+.PHONY: lab-setup lab-kit check-lab check-lab-wire check-lab-self check-lab-others check-all lab-table
 
 lab-setup: ## Debian packages and kernels that the lab needs
 	$(Q)tests/lab/setup && tests/lab/kernels $(LAB_KERNELS) >/dev/null
@@ -49,8 +49,13 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 			$(if $(SEED),--seed $(SEED)) || failed=1; \
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
 	$(if $(filter-out *,$(SCENARIOS)),,NETDOCTOR=$(BUILD)/netdoctor tests/proven/check --facts \
-		$(LAB_KERNELS:%=build/lab/results/%) || failed=1;) \
+		$(LAB_KERNELS:%=build/lab/results/%) $$(find build/lab/results -maxdepth 1 -name '*-wire') || failed=1;) \
 	[ -z "$$failed" ]
+
+check-lab-wire: $(BUILD)/netdoctor lab-kit lab-setup ## the VM as a guest: its own virtio-net device on a tap of this machine
+	$(Q)failed=; for kernel in $(LAB_KERNELS); do \
+		tests/lab/run --wire --kernel $$kernel --netdoctor $(BUILD)/netdoctor $(if $(SEED),--seed $(SEED)) || \
+		failed=1; done; [ -z "$$failed" ]
 
 check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
 	$(Q)failed=; for kernel in 5.10 6.12 7.2; do \
