@@ -9,11 +9,17 @@
 #include "judge_child.h"
 #include "measure.h"
 #include "output.h"
+#include "redact.h"
 #include "show.h"
 
-static int save(struct output *output, const char *bytes, struct error *err)
+static int save(const struct options *options, struct output *output, const char *bytes,
+		struct error *err)
 {
-	fputs(bytes, output->stream);
+	struct redactor *redactor = options->redact ? redactor_new() : NULL;
+	cleanup_free char *redacted = redactor ? redact_saved(redactor, bytes) : NULL;
+
+	redactor_free(redactor);
+	fputs(redacted ? redacted : bytes, output->stream);
 	return output_commit(output, err);
 }
 
@@ -27,7 +33,7 @@ static int diagnose(const struct options *options, struct measurement *measureme
 
 	evidence = measurement_take(measurement, options, false);
 	bytes = evidence_save(evidence);
-	if (evidence_file->stream && save(evidence_file, bytes, err) < 0)
+	if (evidence_file->stream && save(options, evidence_file, bytes, err) < 0)
 		return -EXIT_USAGE;
 	if (judge_child_report(&measurement->files, bytes, strlen(bytes), &report, err) < 0)
 		return -EXIT_BLIND;
@@ -72,7 +78,7 @@ int command_record(const struct options *options, struct error *err)
 	if (r == 0) {
 		evidence = measurement_take(&measurement, options, true);
 		bytes = evidence_save(evidence);
-		r = save(&file, bytes, err) < 0 ? -EXIT_USAGE : 0;
+		r = save(options, &file, bytes, err) < 0 ? -EXIT_USAGE : 0;
 	}
 	measurement_close(&measurement);
 	output_discard(&file);

@@ -41,6 +41,8 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 	    scope_find_devices(&measurement->scope, &measurement->namespaces, err) < 0)
 		return -EXIT_USAGE;
 	measurement->session = session_new(&measurement->scope, &measurement->namespaces);
+	if (options->no_patch)
+		session_no_patch(measurement->session);
 	return 0;
 }
 

@@ -59,7 +59,7 @@ struct options {
 	char *rules;                        /* directory of own rules, or NULL */
 	enum fail_on fail_on;
 	enum language language;
-	bool quick, no_color, quiet, verbose;
+	bool quick, no_color, quiet, verbose, redact, no_patch;
 };
 
 /* `argv` as main has it. On success the caller clears *ret_options. The sentence has no

@@ -11,6 +11,7 @@
 #define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD) | BIT(COMMAND_PROBE))
 #define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE) | BIT(COMMAND_MERGE))
 #define SHOWING (REPORTING | BIT(COMMAND_DIFF)) /* writes views of a report */
+#define MEASURING_OR_SHOWING (MEASURING | SHOWING)
 #define RULES                                                                       \
 	(BIT(COMMAND_RECORD) | SHOWING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | \
 	 BIT(COMMAND_PLAN))
@@ -240,6 +241,16 @@ static const struct option_spec own_specs[] = {
 	  .argument = "DIR",
 	  .field = FIELD(rules),
 	  .summary = "add rules, or replace those of the same name" },
+	{ .name = "redact",
+	  .kind = OPTION_FLAG,
+	  .commands = MEASURING_OR_SHOWING,
+	  .field = FIELD(redact),
+	  .summary = "pseudonyms for addresses, MACs, names of hosts, VMs and processes" },
+	{ .name = "no-patch",
+	  .kind = OPTION_FLAG,
+	  .commands = WATCHING,
+	  .field = FIELD(no_patch),
+	  .summary = "patch no kernel text: tracepoints and counters only" },
 	{ .name = "fail-on",
 	  .kind = OPTION_CHOICE,
 	  .commands = REPORTING,
@@ -262,13 +273,13 @@ static const struct option_spec own_specs[] = {
 	{ .name = "quiet",
 	  .letter = 'q',
 	  .kind = OPTION_FLAG,
-	  .commands = MEASURING | SHOWING,
+	  .commands = MEASURING_OR_SHOWING,
 	  .field = FIELD(quiet),
 	  .summary = "no progress, no text report" },
 	{ .name = "verbose",
 	  .letter = 'v',
 	  .kind = OPTION_FLAG,
-	  .commands = MEASURING | SHOWING,
+	  .commands = MEASURING_OR_SHOWING,
 	  .field = FIELD(verbose),
 	  .summary = "say more: every rule, every probe; of 'probe': every packet it kept" },
 	{ .name = "baseline",

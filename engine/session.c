@@ -27,6 +27,11 @@ void session_try_each_hook(struct session *session)
 	session->each_hook = true;
 }
 
+void session_no_patch(struct session *session)
+{
+	session->no_patch = true;
+}
+
 static void free_run(struct run *run)
 {
 	free(run->public.why);

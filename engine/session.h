@@ -49,6 +49,8 @@ enum session_moment {
 struct session *session_new(const struct scope *scope, const struct netns_list *namespaces);
 /* Before anything is started: probes that sample keep all that they see, at its cost. */
 void session_ask_in_full(struct session *session);
+/* Before anything is started: hooks that patch kernel text are left out, and said. */
+void session_no_patch(struct session *session);
 void session_free(struct session *session);
 /* From now on a probe keeps the hooks that it gets although others of it are refused: nothing is
  * measured, every hook is tried. */

@@ -35,6 +35,13 @@ static void add_hooks(struct instance *instance, struct run *run)
 	}
 }
 
+static void refuse_patching(struct instance *instance)
+{
+	for (size_t i = 0; i < instance->count; i++)
+		if (hook_patches(instance->hooks[i].hook))
+			hooked_refuse(&instance->hooks[i], HOOK_NO_PATCH);
+}
+
 /* A probe that lacks one of its required hooks is not worth the others. */
 static void resolve_all(struct instance *instance, struct kernel_btf *kernel, bool each_hook)
 {
@@ -160,6 +167,8 @@ static void start_instance(struct session *session, struct instance *instance)
 		refuse_all(instance, NULL, err.text);
 		return;
 	}
+	if (session->no_patch)
+		refuse_patching(instance);
 	resolve_all(instance, session->kernel, session->each_hook);
 	instance_start(instance, session->kernel, prepare, &preparing);
 }

@@ -32,7 +32,7 @@ struct session {
 	struct kernel_btf *kernel; /* NULL until a probe has hooks */
 	struct drop_reasons *reasons;
 	struct symbols *symbols;
-	bool in_full;
+	bool in_full, no_patch;
 	uint64_t born_ms, attach_ms;
 	uint64_t ended_ms; /* 0 while the window is open */
 	bool each_hook;
