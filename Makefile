@@ -113,6 +113,6 @@ run: setup ## diagnose this host: text here, build/report.json and build/report.
 clean: ## remove build/
 	rm -rf build
 
-include tests/tests.mk
+include tests/tests.mk tools/install.mk
 -include $(wildcard tests/*/*.mk)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -238,6 +238,7 @@ void options_clear(struct options *options)
 	free(options->save_evidence);
 	free(options->rules);
 	free(options->baseline);
+	free(options->when);
 	scope_clear(&options->scope);
 	*options = (struct options){ 0 };
 }

@@ -144,6 +144,17 @@ int show_report(struct show *show, cJSON *report, struct error *err)
 	return 0;
 }
 
+int show_save_evidence(const struct options *options, struct output *output, const char *bytes,
+		       struct error *err)
+{
+	struct redactor *redactor = options->redact ? redactor_new() : NULL;
+	cleanup_free char *redacted = redactor ? redact_saved(redactor, bytes) : NULL;
+
+	redactor_free(redactor);
+	fputs(redacted ? redacted : bytes, output->stream);
+	return output_commit(output, err);
+}
+
 int show_exit_code(const struct options *options, const cJSON *report)
 {
 	struct comparison changes = compare_count(report);

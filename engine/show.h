@@ -33,6 +33,10 @@ int show_files(struct show *show, cJSON *report, struct error *err);
 FILE *show_text_stream(const struct show *show);
 void show_close(struct show *show);
 
+/* Writes evidence as `record` does, with pseudonyms if they are asked for, and commits it. */
+int show_save_evidence(const struct options *options, struct output *output, const char *bytes,
+		       struct error *err);
+
 /* The program's exit code by the verdict and --fail-on. Of a report that was compared only what is
  * new or worse counts; what cannot be compared is undetermined. */
 int show_exit_code(const struct options *options, const cJSON *report);

@@ -31,7 +31,15 @@ static const struct column_spec total_columns[] = {
 	{ 0 },
 };
 
-enum part_column { PART_PART, PART_TID, PART_PID, PART_THREAD, PART_SAMPLES, PART_P50, PART_MAX = 9 };
+enum part_column {
+	PART_PART,
+	PART_TID,
+	PART_PID,
+	PART_THREAD,
+	PART_SAMPLES,
+	PART_P50,
+	PART_MAX = 9
+};
 
 static const struct column_spec part_columns[] = {
 	[PART_PART] = { "part", COLUMN_KEY, NULL },
@@ -111,8 +119,8 @@ static const struct column_spec account_columns[] = {
 	{ "upcalls", COLUMN_COUNTER, "packets" },  { "handed", COLUMN_COUNTER, "packets" },
 	{ "refused", COLUMN_COUNTER, "packets" },  { "taken", COLUMN_COUNTER, "packets" },
 	{ "answered", COLUMN_COUNTER, "packets" }, { "decided", COLUMN_COUNTER, "packets" },
-	{ "waiting", COLUMN_VALUE, "packets" },	   { "open", COLUMN_VALUE, "packets" },
-	{ "window", COLUMN_VALUE, "ms" },	   { 0 },
+	{ "waiting", COLUMN_VALUE, "packets" },    { "open", COLUMN_VALUE, "packets" },
+	{ "window", COLUMN_VALUE, "ms" },          { 0 },
 };
 
 const struct fact_spec upcall_fact_specs[] = {
@@ -243,8 +251,7 @@ static void add_port(struct table *table, const struct session *session,
 	cell_real(&row[PORT_MOST], (double)counts->wait_most_ns / 1000);
 }
 
-static int add_ports(int fd, struct table *table, const struct session *session,
-		     struct error *err)
+static int add_ports(int fd, struct table *table, const struct session *session, struct error *err)
 {
 	cleanup_map struct map_entries entries = { 0 };
 
@@ -324,8 +331,7 @@ static const char *missing_hook(const struct session *session, const struct prob
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(followed); k++)
-			if (!states[i].attached &&
-			    !strcmp(states[i].hook->program, followed[k]))
+			if (!states[i].attached && !strcmp(states[i].hook->program, followed[k]))
 				return states[i].why ? states[i].why : "it is not attached";
 	return NULL;
 }

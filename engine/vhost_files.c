@@ -89,8 +89,7 @@ const struct vhost_record *vhost_files_pair(const struct vhost_files *files,
 					    const struct vhost_record *tap)
 {
 	for (size_t i = 0; i < files->count; i++)
-		if (files->records[i].kind == VHOST_PAIR &&
-		    files->records[i].socket == tap->socket)
+		if (files->records[i].kind == VHOST_PAIR && files->records[i].socket == tap->socket)
 			return &files->records[i];
 	return NULL;
 }
