@@ -22,7 +22,7 @@ DEBIAN_BUILD := gcc make clang llvm bpftool pkg-config libbpf-dev libelf-dev zli
 	liblua5.4-dev libcjson-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev libpopt-dev \
 	libcap-dev libunistring-dev
 DEBIAN_CHECK := libcmocka-dev clang-format clang-tidy cppcheck shellcheck jq iproute2 nftables python3 \
-	python3-jsonschema git
+	python3-jsonschema git libxml2-utils
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-missing-field-initializers $(if $(filter check%,$(CI:%=check)$(MAKECMDGOALS)),-Werror)
@@ -101,7 +101,7 @@ setup: ## install the Debian packages that building needs (says which)
 	$(Q)tools/install-packages $(DEBIAN_BUILD)
 
 setup-check: ## and those that the tests need
-	$(Q)tools/install-packages $(DEBIAN_BUILD) $(DEBIAN_CHECK)
+	$(Q)tools/install-packages $(DEBIAN_BUILD) $(DEBIAN_CHECK) $(shell command -v npm >/dev/null || echo npm)
 
 # A finding is a result, not a failure of make: 0 healthy, 1 findings, 3 could not look.
 run: setup ## diagnose this host: text here, build/report.json and build/report.html beside it
@@ -113,6 +113,6 @@ run: setup ## diagnose this host: text here, build/report.json and build/report.
 clean: ## remove build/
 	rm -rf build
 
-include tests/tests.mk
+include tests/tests.mk tools/install.mk
 -include $(wildcard tests/*/*.mk)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

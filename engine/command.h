@@ -20,6 +20,7 @@ int command_record(const struct options *options, struct error *err);
 int command_judge(const struct options *options, struct error *err);
 int command_merge(const struct options *options, struct error *err);
 int command_diff(const struct options *options, struct error *err);
+int command_watch(const struct options *options, struct error *err);
 int command_list(const struct options *options, struct error *err);
 int command_explain(const struct options *options, struct error *err);
 int command_plan(const struct options *options, struct error *err);

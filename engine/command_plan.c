@@ -12,24 +12,34 @@
 #include "judge_child.h"
 #include "session.h"
 
-static void print_probe(const struct probe *probe)
+/* What --no-patch leaves of a probe; NULL when it is all of it, or the reason. */
+static const char *why_left_out(const struct options *options, const struct probe *probe)
+{
+	for (const struct hook *hook = probe->hooks; hook && hook->program; hook++)
+		if (options->no_patch && hook_patches(hook) && !hook->optional)
+			return HOOK_NO_PATCH;
+	return probe_cannot(probe);
+}
+
+static void print_probe(const struct options *options, const struct probe *probe)
 {
 	static const char *const costs[] = {
 		[COST_COUNTERS] = "reads counters",
 		[COST_DROPS] = "runs where packets die",
 		[COST_PACKETS] = "runs for every packet",
 	};
-	const char *why = probe_cannot(probe);
+	const char *why = why_left_out(options, probe);
 
 	printf("     %-20s %s\n", probe->name, costs[probe->cost]);
 	for (const struct hook *hook = probe->hooks; hook && hook->program; hook++)
-		printf("       %s\n", hook_name(hook));
+		if (!options->no_patch || !hook_patches(hook))
+			printf("       %s\n", hook_name(hook));
 	if (why)
 		printf("       CANNOT RUN HERE: %s\n", why);
 }
 
-static void print_stage(const struct walk *walk, const struct stage *stage, size_t number,
-			const char *duration)
+static void print_stage(const struct options *options, const struct walk *walk,
+			const struct stage *stage, size_t number, const char *duration)
 {
 	const struct probe *probes[SESSION_MAX_PROBES];
 	size_t count = stage_probes(walk, stage, probes, SESSION_MAX_PROBES);
@@ -43,23 +53,23 @@ static void print_stage(const struct walk *walk, const struct stage *stage, size
 	if (!count)
 		puts("     no probe yet");
 	for (size_t i = 0; i < count; i++)
-		print_probe(probes[i]);
+		print_probe(options, probes[i]);
 }
 
-static bool provided(const cJSON *fact)
+static bool provided(const struct options *options, const cJSON *fact)
 {
 	const struct probe *probe = probe_of_fact(fact->valuestring, NULL);
 
-	return !strncmp(fact->valuestring, "losses", 6) || (probe && !probe_cannot(probe));
+	return !strncmp(fact->valuestring, "losses", 6) || (probe && !why_left_out(options, probe));
 }
 
-static void print_undecided(const cJSON *catalogue)
+static void print_undecided(const struct options *options, const cJSON *catalogue)
 {
 	const cJSON *rule, *need;
 
 	cJSON_ArrayForEach (rule, json_get(catalogue, "rules"))
 		cJSON_ArrayForEach (need, json_get(rule, "needs"))
-			if (!provided(need)) {
+			if (!provided(options, need)) {
 				printf("     %s would stay undecided: it needs %s\n",
 				       json_text(rule, "id"), need->valuestring);
 				break;
@@ -77,11 +87,13 @@ static int print_plan(const struct options *options, const cJSON *catalogue, str
 		return -EXIT_USAGE;
 	snprintf(duration, sizeof(duration), "%.1f s", (double)options->duration_ms / 1000);
 	for (size_t i = 0; i < walk.count; i++)
-		print_stage(&walk, &walk.stages[i], i + 1, duration);
-	printf("\nAt most %s of watching. Attaching patches kernel text once per function hook;\n"
+		print_stage(options, &walk, &walk.stages[i], i + 1, duration);
+	printf("\nAt most %s of watching. %s;\n"
 	       "everything is taken off at the end, whatever kind of end.\n",
-	       duration);
-	print_undecided(catalogue);
+	       duration,
+	       options->no_patch ? "No kernel text is patched"
+				 : "Attaching patches kernel text once per function hook");
+	print_undecided(options, catalogue);
 	return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "header.h"
 #include "measure.h"
 #include "output.h"
+#include "redact.h"
 #include "renderer.h"
 #include "stop.h"
 #include "view.h"
@@ -28,6 +29,7 @@ struct watching {
 	size_t count;
 	struct measurement measurement;
 	struct output file;
+	struct redactor *redactor; /* or NULL */
 	FILE *out;
 	bool json;
 };
@@ -92,6 +94,8 @@ static struct evidence *take(const struct watching *watching)
 	struct evidence *evidence = evidence_new();
 
 	session_collect(watching->measurement.session, SESSION_END, evidence);
+	if (watching->redactor)
+		redact_facts(watching->redactor, evidence);
 	return evidence;
 }
 
@@ -174,12 +178,14 @@ static int run(struct watching *watching, struct error *err)
 
 int command_probe(const struct options *options, struct error *err)
 {
-	struct watching watching = { .options = options };
+	struct watching watching = { .options = options,
+				     .redactor = options->redact ? redactor_new() : NULL };
 	int r = -EXIT_USAGE;
 
 	if (find_view(&watching, err) == 0 && open_output(&watching, err) == 0)
 		r = run(&watching, err);
 	measurement_close(&watching.measurement);
 	output_discard(&watching.file);
+	redactor_free(watching.redactor);
 	return r;
 }

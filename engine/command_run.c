@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* netdoctor [run] [FLOW...]: measure, judge, show; and netdoctor record: measure and save. */
+/* netdoctor [run] [FLOW...]: measure, judge, show. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,12 +11,6 @@
 #include "output.h"
 #include "show.h"
 
-static int save(struct output *output, const char *bytes, struct error *err)
-{
-	fputs(bytes, output->stream);
-	return output_commit(output, err);
-}
-
 /* The report comes before the hooks are taken off, which may be slow. */
 static int diagnose(const struct options *options, struct measurement *measurement,
 		    struct show *show, struct output *evidence_file, struct error *err)
@@ -27,7 +21,7 @@ static int diagnose(const struct options *options, struct measurement *measureme
 
 	evidence = measurement_take(measurement, options, false);
 	bytes = evidence_save(evidence);
-	if (evidence_file->stream && save(evidence_file, bytes, err) < 0)
+	if (evidence_file->stream && show_save_evidence(options, evidence_file, bytes, err) < 0)
 		return -EXIT_USAGE;
 	if (judge_child_report(&measurement->files, bytes, strlen(bytes), &report, err) < 0)
 		return -EXIT_BLIND;
@@ -55,26 +49,5 @@ int command_run(const struct options *options, struct error *err)
 	measurement_close(&measurement);
 	show_close(&show);
 	output_discard(&evidence_file);
-	return r;
-}
-
-int command_record(const struct options *options, struct error *err)
-{
-	struct measurement measurement = { 0 };
-	struct output file = { 0 };
-	cleanup_evidence struct evidence *evidence = NULL;
-	cleanup_free char *bytes = NULL;
-	int r;
-
-	if (output_open(options->output, &file, err) < 0)
-		return -EXIT_USAGE;
-	r = measurement_open(options, &measurement, err);
-	if (r == 0) {
-		evidence = measurement_take(&measurement, options, true);
-		bytes = evidence_save(evidence);
-		r = save(&file, bytes, err) < 0 ? -EXIT_USAGE : 0;
-	}
-	measurement_close(&measurement);
-	output_discard(&file);
 	return r;
 }

@@ -3,9 +3,9 @@
  * Who explains whom: a table of edges {from, to, join[]} kept in rules/data/edges.lua.
  *
  * `from` is the deeper cause. It explains `to` when both were found, the `where` keys named in join
- * are the same in both, and it covers at least EDGE_COVER of the losses of the other. Where findings
- * are of several hosts (where.host), the host must be the same too; a guest's finding may have its
- * place in the words of its host as well (`beside`). The table must have no cycle.
+ * are the same in both, and it covers at least EDGE_COVER of the losses of the other. Where
+ * findings are of several hosts (where.host), the host must be the same too; a guest's finding may
+ * have its place in the words of its host as well (`beside`). The table must have no cycle.
  */
 #pragma once
 

@@ -14,8 +14,8 @@ static int (*const commands[COMMANDS])(const struct options *options, struct err
 	[COMMAND_JUDGE] = command_judge,     [COMMAND_LIST] = command_list,
 	[COMMAND_EXPLAIN] = command_explain, [COMMAND_PLAN] = command_plan,
 	[COMMAND_SUPPORT] = command_support, [COMMAND_PROBE] = command_probe,
-	[COMMAND_MERGE] = command_merge,
-	[COMMAND_DIFF] = command_diff,
+	[COMMAND_MERGE] = command_merge,     [COMMAND_DIFF] = command_diff,
+	[COMMAND_WATCH] = command_watch,
 };
 
 static int fail(int code, const struct error *err)

@@ -42,6 +42,8 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 	    scope_find_devices(&measurement->scope, &measurement->namespaces, err) < 0)
 		return -EXIT_USAGE;
 	measurement->session = session_new(&measurement->scope, &measurement->namespaces);
+	if (options->no_patch)
+		session_no_patch(measurement->session);
 	return 0;
 }
 
@@ -53,8 +55,8 @@ int measurement_open(const struct options *options, struct measurement *ret_meas
 	return r < 0 ? r : measurement_open_host(options, ret_measurement, err);
 }
 
-struct evidence *measurement_take(struct measurement *measurement, const struct options *options,
-				  bool all_stages)
+struct observation measurement_ask(struct measurement *measurement, const struct options *options,
+				   bool all_stages)
 {
 	struct observation ask = {
 		.files = &measurement->files,
@@ -69,6 +71,14 @@ struct evidence *measurement_take(struct measurement *measurement, const struct 
 
 	if (!options->quiet && (options->verbose || ask.live))
 		ask.progress = stderr;
+	return ask;
+}
+
+struct evidence *measurement_take(struct measurement *measurement, const struct options *options,
+				  bool all_stages)
+{
+	struct observation ask = measurement_ask(measurement, options, all_stages);
+
 	return observe(&ask, measurement->session);
 }
 

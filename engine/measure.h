@@ -14,6 +14,7 @@
 #include "evidence.h"
 #include "flow.h"
 #include "netns.h"
+#include "observe.h"
 #include "options.h"
 #include "rule_files.h"
 #include "session.h"
@@ -33,6 +34,9 @@ int measurement_open(const struct options *options, struct measurement *ret_meas
 /* The same without rules and flows: scope, namespaces and session only. */
 int measurement_open_host(const struct options *options, struct measurement *ret_measurement,
 			  struct error *err);
+/* What to observe by these options, progress included. */
+struct observation measurement_ask(struct measurement *measurement, const struct options *options,
+				   bool all_stages);
 /* Watches; `all_stages` leaves conditions aside. The caller frees the evidence. */
 struct evidence *measurement_take(struct measurement *measurement, const struct options *options,
 				  bool all_stages);

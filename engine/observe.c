@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "observe.h"
+#include "observe_inside.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -14,14 +14,13 @@
 #include "stop.h"
 
 #define FIRST_LOOK_MS 1000
-#define TICK_MS 200
 #define SERIES_POINTS 240 /* a longer run has longer steps */
 #define FAST_STEP_MS 100  /* of series that are cheap */
 #define SERIES_REST 10 /* a step that is dear makes the next one wait for so many times as long */
 
 /* All stages whose condition holds, at once: each start costs a load and a reading. */
-static size_t start_stages(const struct observation *ask, struct session *session,
-			   const cJSON *findings)
+size_t observe_start_stages(const struct observation *ask, struct session *session,
+			    const cJSON *findings)
 {
 	const struct probe *probes[SESSION_MAX_STAGES * SESSION_MAX_PROBES];
 	size_t waiting = 0, count = 0;
@@ -121,8 +120,8 @@ static cJSON *probes_with_skipped(const struct observation *ask, const struct se
 	return list;
 }
 
-static struct evidence *gather(const struct observation *ask, struct session *session,
-			       enum session_moment moment, uint64_t start_ms, const char *started)
+struct evidence *observe_gather(const struct observation *ask, struct session *session,
+				enum session_moment moment, uint64_t start_ms, const char *started)
 {
 	struct evidence *evidence = evidence_new();
 
@@ -157,14 +156,14 @@ static size_t look(const struct observation *ask, struct session *session, uint6
 	struct error err;
 
 	session_look_at(session, probes, count);
-	so_far = gather(ask, session, SESSION_LOOK, start_ms, started);
+	so_far = observe_gather(ask, session, SESSION_LOOK, start_ms, started);
 	bytes = evidence_save(so_far);
 	if (judge_child_findings(ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
 		if (ask->progress)
 			fprintf(ask->progress, "netdoctor: %s\n", err.text);
 		return 1;
 	}
-	return start_stages(ask, session, findings);
+	return observe_start_stages(ask, session, findings);
 }
 
 static void say_left(const struct observation *ask, uint64_t left_ms)
@@ -194,7 +193,7 @@ static int pause_until(uint64_t now, uint64_t end, uint64_t next_fast)
 
 	if (until <= now)
 		return 0;
-	return (int)(until - now < TICK_MS ? until - now : TICK_MS);
+	return (int)(until - now < OBSERVE_TICK_MS ? until - now : OBSERVE_TICK_MS);
 }
 
 static void watch(const struct observation *ask, struct session *session, uint64_t start_ms,
@@ -239,7 +238,7 @@ struct evidence *observe(const struct observation *ask, struct session *session)
 	size_t waiting;
 
 	stop_watch();
-	waiting = start_stages(ask, session, NULL);
+	waiting = observe_start_stages(ask, session, NULL);
 	start_ms = session_now_ms(session);
 	if (ask->progress && !ask->live)
 		fprintf(ask->progress, "netdoctor: watching for %llu ms\n",
@@ -248,5 +247,22 @@ struct evidence *observe(const struct observation *ask, struct session *session)
 	if (ask->progress && ask->live)
 		fputs("\r\033[K", ask->progress);
 	session_end_window(session);
-	return gather(ask, session, SESSION_END, start_ms, started);
+	return observe_gather(ask, session, SESSION_END, start_ms, started);
+}
+
+struct evidence *observe_segment(const struct observation *ask, struct session *session)
+{
+	cleanup_free char *started = header_started();
+	uint64_t start_ms;
+	struct evidence *evidence;
+
+	stop_watch();
+	session_keep(session);
+	observe_start_stages(ask, session, NULL);
+	start_ms = session_rebase(session, true);
+	if (!start_ms)
+		start_ms = session_now_ms(session);
+	watch(ask, session, start_ms, started, 0);
+	evidence = observe_gather(ask, session, SESSION_END, start_ms, started);
+	return evidence;
 }

@@ -15,6 +15,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "condition.h"
 #include "error.h"
 #include "evidence.h"
 #include "flow.h"
@@ -28,11 +29,23 @@ struct observation {
 	const cJSON *flows; /* names, for the evidence */
 	const struct scope *scope;
 	uint64_t duration_ms, interval_ms;
-	bool all_stages; /* record: conditions aside */
-	FILE *progress;  /* where to say how it goes, or NULL */
-	bool live;       /* progress is a terminal: one line that is rewritten */
+	uint64_t before_ms, after_ms; /* of observe_until: around what is waited for */
+	bool all_stages;              /* record: conditions aside */
+	FILE *progress;               /* where to say how it goes, or NULL */
+	bool live;                    /* progress is a terminal: one line that is rewritten */
 };
 
 /* The session is left running, so that the report can be written before hooks are taken off. Never
  * fails: what could not be measured is absent from the evidence, with the reason. */
 struct evidence *observe(const struct observation *ask, struct session *session);
+
+/* As observe(), but the window stays open and the next one begins where this one ended. */
+struct evidence *observe_segment(const struct observation *ask, struct session *session);
+
+/*
+ * Waits until the condition holds, for at most duration_ms (0: for ever), and sees it out. Sets
+ * *ret_evidence, which the caller frees, or leaves it NULL when it never held. An error: the
+ * condition cannot be watched here.
+ */
+int observe_until(const struct observation *ask, struct condition *condition,
+		  struct session *session, struct evidence **ret_evidence, struct error *err);

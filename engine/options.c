@@ -239,6 +239,7 @@ void options_clear(struct options *options)
 	free(options->rules);
 	free(options->baseline);
 	free(options->thresholds);
+	free(options->when);
 	scope_clear(&options->scope);
 	*options = (struct options){ 0 };
 }

@@ -36,6 +36,7 @@ enum command {
 	COMMAND_PROBE,
 	COMMAND_DIFF,
 	COMMAND_MERGE,
+	COMMAND_WATCH,
 	COMMANDS,
 };
 
@@ -51,16 +52,19 @@ struct options {
 	size_t word_count;
 	struct scope scope;
 	uint64_t duration_ms, interval_ms;
+	uint64_t before_ms, after_ms;       /* watch: around what happened; 0: as it likes */
+	uint64_t segment_ms, rotate;        /* record: a file for each so long, so many kept */
 	uint64_t top;                       /* probe: rows of a table */
 	char *outputs[OPTIONS_MAX_OUTPUTS]; /* in the order of all_renderers; NULL: not wanted */
 	char *output;                       /* record: where the evidence goes */
 	char *save_evidence;                /* run: the same beside the report */
+	char *when;                         /* watch: what to wait for */
 	char *baseline;                     /* a report or evidence to compare with, or NULL */
 	char *rules;                        /* directory of own rules, or NULL */
 	char *thresholds;                   /* file with own figures, or NULL */
 	enum fail_on fail_on;
 	enum language language;
-	bool quick, no_color, quiet, verbose;
+	bool quick, no_color, quiet, verbose, redact, no_patch;
 };
 
 /* `argv` as main has it. On success the caller clears *ret_options. The sentence has no

@@ -80,14 +80,14 @@ static int check_times(struct options_parser *parser, struct error *err)
 
 	if (options->quick && options->duration_ms)
 		return error_set(err, "--quick and --duration exclude each other");
-	if (!options->duration_ms)
+	if (!options->duration_ms && options->command != COMMAND_WATCH && !options->segment_ms)
 		options->duration_ms = options->quick ? OPTIONS_QUICK_MS : OPTIONS_DURATION_MS;
-	if (options->interval_ms > options->duration_ms)
+	if (options->duration_ms && options->interval_ms > options->duration_ms)
 		return error_set(err, "--interval is longer than the whole run (%g s)",
 				 (double)options->duration_ms / 1000);
 	if (!options->interval_ms)
 		options->interval_ms = OPTIONS_INTERVAL_MS;
-	if (options->interval_ms > options->duration_ms)
+	if (options->duration_ms && options->interval_ms > options->duration_ms)
 		options->interval_ms = options->duration_ms;
 	if (!options->top)
 		options->top = OPTIONS_TOP;
@@ -119,6 +119,10 @@ static int check_outputs(const struct options_parser *parser, struct error *err)
 		}
 	if (parser->options.command == COMMAND_RECORD && !given(parser, "output"))
 		return error_set(err, "record: -o FILE is missing, where the evidence goes");
+	if (parser->options.command == COMMAND_WATCH && !given(parser, "when"))
+		return error_set(err, "watch: --when is missing, what to wait for");
+	if (given(parser, "rotate") && !given(parser, "segment"))
+		return error_set(err, "--rotate needs --segment, the time that a file is for");
 	return 0;
 }
 

@@ -8,9 +8,10 @@
 #include "renderer.h"
 
 #define BIT(command) (1U << (command))
-#define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD) | BIT(COMMAND_PROBE))
-#define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE) | BIT(COMMAND_MERGE))
+#define MEASURING (BIT(COMMAND_RUN) | BIT(COMMAND_RECORD) | BIT(COMMAND_PROBE) | BIT(COMMAND_WATCH))
+#define REPORTING (BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE) | BIT(COMMAND_MERGE) | BIT(COMMAND_WATCH))
 #define SHOWING (REPORTING | BIT(COMMAND_DIFF)) /* writes views of a report */
+#define MEASURING_OR_SHOWING (MEASURING | SHOWING)
 #define RULES                                                                       \
 	(BIT(COMMAND_RECORD) | SHOWING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN) | \
 	 BIT(COMMAND_PLAN))
@@ -31,6 +32,7 @@ static const char *const run_examples[] = {
 };
 static const char *const record_examples[] = {
 	"netdoctor record -o evidence.json --duration 5m",
+	"netdoctor record -o evidence.json --segment 1m --rotate 60",
 	"netdoctor record drops -o - | gzip > evidence.json.gz",
 	NULL,
 };
@@ -53,6 +55,11 @@ static const char *const probe_examples[] = {
 	"netdoctor probe eth-drop --device eth0 -v",
 	"netdoctor probe kernel-drop-stacks --interval 5 --duration 60 --top 3",
 	"netdoctor probe eth-drop --json | jq 'select(.table == \"reasons\")'",
+	NULL,
+};
+static const char *const watch_examples[] = {
+	"netdoctor watch drops --when 'drops.totals.in_scope>100' --json incident.json",
+	"netdoctor watch --when drop.qdisc_overflow --before 30 --after 10 --duration 24h",
 	NULL,
 };
 static const char *const diff_examples[] = {
@@ -134,6 +141,13 @@ const struct command_spec command_specs[COMMANDS] = {
 		.most = 2,
 		.missing = "two files are needed, the old one and the new one",
 		.examples = diff_examples,
+	},
+	[COMMAND_WATCH] = {
+		.name = "watch",
+		.words = "[FLOW...] --when CONDITION",
+		.summary = "wait for something to happen, then report the seconds around it",
+		.most = SIZE_MAX,
+		.examples = watch_examples,
 	},
 	[COMMAND_MERGE] = {
 		.name = "merge",
@@ -246,6 +260,46 @@ static const struct option_spec own_specs[] = {
 	  .argument = "FILE",
 	  .field = FIELD(thresholds),
 	  .summary = "own figures over those of rules/data and /etc/netdoctor" },
+	{ .name = "when",
+	  .kind = OPTION_TEXT,
+	  .commands = BIT(COMMAND_WATCH),
+	  .argument = "CONDITION",
+	  .field = FIELD(when),
+	  .summary = "a cause, or FACT.COLUMN>VALUE: what to wait for" },
+	{ .name = "before",
+	  .kind = OPTION_DURATION,
+	  .commands = BIT(COMMAND_WATCH),
+	  .argument = "TIME",
+	  .field = FIELD(before_ms),
+	  .summary = "how long before it happened to keep at least (10 s)" },
+	{ .name = "after",
+	  .kind = OPTION_DURATION,
+	  .commands = BIT(COMMAND_WATCH),
+	  .argument = "TIME",
+	  .field = FIELD(after_ms),
+	  .summary = "how long to go on once it happened (10 s)" },
+	{ .name = "segment",
+	  .kind = OPTION_DURATION,
+	  .commands = BIT(COMMAND_RECORD),
+	  .argument = "TIME",
+	  .field = FIELD(segment_ms),
+	  .summary = "a file for each so long, named by its time, until --duration or Ctrl-C" },
+	{ .name = "rotate",
+	  .kind = OPTION_COUNT,
+	  .commands = BIT(COMMAND_RECORD),
+	  .argument = "N",
+	  .field = FIELD(rotate),
+	  .summary = "of --segment: keep the last N files" },
+	{ .name = "redact",
+	  .kind = OPTION_FLAG,
+	  .commands = MEASURING_OR_SHOWING,
+	  .field = FIELD(redact),
+	  .summary = "pseudonyms for addresses, MACs, names of hosts, VMs and processes" },
+	{ .name = "no-patch",
+	  .kind = OPTION_FLAG,
+	  .commands = WATCHING,
+	  .field = FIELD(no_patch),
+	  .summary = "patch no kernel text: tracepoints and counters only" },
 	{ .name = "fail-on",
 	  .kind = OPTION_CHOICE,
 	  .commands = REPORTING,
@@ -268,18 +322,18 @@ static const struct option_spec own_specs[] = {
 	{ .name = "quiet",
 	  .letter = 'q',
 	  .kind = OPTION_FLAG,
-	  .commands = MEASURING | SHOWING,
+	  .commands = MEASURING_OR_SHOWING,
 	  .field = FIELD(quiet),
 	  .summary = "no progress, no text report" },
 	{ .name = "verbose",
 	  .letter = 'v',
 	  .kind = OPTION_FLAG,
-	  .commands = MEASURING | SHOWING,
+	  .commands = MEASURING_OR_SHOWING,
 	  .field = FIELD(verbose),
 	  .summary = "say more: every rule, every probe; of 'probe': every packet it kept" },
 	{ .name = "baseline",
 	  .kind = OPTION_TEXT,
-	  .commands = REPORTING,
+	  .commands = BIT(COMMAND_RUN) | BIT(COMMAND_JUDGE),
 	  .argument = "FILE",
 	  .field = FIELD(baseline),
 	  .summary = "only what is new or worse than in this report or evidence counts" },

@@ -37,6 +37,9 @@ struct session;
 
 enum hook_kind { HOOK_TP_BTF, HOOK_FENTRY, HOOK_FEXIT, HOOK_ITER };
 
+/* Why --no-patch leaves a hook out. */
+#define HOOK_NO_PATCH "it would patch kernel text, which --no-patch forbids"
+
 /* "tracepoint", "function", "iterator". */
 const char *hook_kind_name(enum hook_kind kind);
 
@@ -51,6 +54,12 @@ struct hook {
 	enum hook_kind kind;
 	bool optional; /* without it the probe is partial, not unavailable */
 };
+
+/* Whether the kernel rewrites a function of its own to attach it. */
+static inline bool hook_patches(const struct hook *hook)
+{
+	return hook->kind == HOOK_FENTRY || hook->kind == HOOK_FEXIT;
+}
 
 enum probe_cost {
 	COST_COUNTERS, /* reads what the kernel counts anyway */

@@ -52,6 +52,8 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	if (evidence->unseen)
 		cJSON_AddItemToObject(report, "unseen", cJSON_Duplicate(evidence->unseen, true));
 	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
+	if (json_true(evidence->run, "redacted"))
+		cJSON_AddTrueToObject(report, "redacted");
 	cJSON_ReplaceItemInObjectCaseSensitive(
 		report, "verdict",
 		cJSON_CreateString(verdict_of(report, report_has_looked(evidence, findings))));

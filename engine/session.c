@@ -27,10 +27,16 @@ void session_try_each_hook(struct session *session)
 	session->each_hook = true;
 }
 
+void session_no_patch(struct session *session)
+{
+	session->no_patch = true;
+}
+
 static void free_run(struct run *run)
 {
 	free(run->public.why);
 	reader_result_clear(&run->first);
+	run_forget(run);
 	table_free(run->pulsed);
 	table_free(run->series);
 	free(run);
@@ -157,6 +163,8 @@ void session_collect(struct session *session, enum session_moment moment, struct
 	for (size_t i = 0; i < count; i++) {
 		asked[i]->public.end_ms = end_ms;
 		run_collect(asked[i], &last[i], out);
+		if (session->keeping)
+			run_keep(asked[i], &last[i], end_ms);
 		reader_result_clear(&last[i]);
 	}
 	for (size_t i = 0; i < count; i++)

@@ -50,6 +50,8 @@ enum session_moment {
 struct session *session_new(const struct scope *scope, const struct netns_list *namespaces);
 /* Before anything is started: probes that sample keep all that they see, at its cost. */
 void session_ask_in_full(struct session *session);
+/* Before anything is started: hooks that patch kernel text are left out, and said. */
+void session_no_patch(struct session *session);
 void session_free(struct session *session);
 /* From now on a probe keeps the hooks that it gets although others of it are refused: nothing is
  * measured, every hook is tried. */
@@ -62,6 +64,12 @@ void session_look_at(struct session *session, const struct probe *const *probes,
 /* Facts of everything started so far, over the window from its start until now. May be called in
  * mid-run (a look) and at the end. Probes never started leave no fact. */
 void session_collect(struct session *session, enum session_moment moment, struct evidence *out);
+/* From now on each collect is kept, so that the window can begin anew there. */
+void session_keep(struct session *session);
+/* The window begins at the last collect (`at_once`), or else at the one that was kept by the last
+ * call: called every so often, the window is then always that long and at most twice. Probes that
+ * were not collected keep their window. Returns when it begins, 0 when it stays. */
+uint64_t session_rebase(struct session *session, bool at_once);
 /* One step of all series: to be called at the start of the window and at each interval. Returns how
  * long it took, in milliseconds. */
 uint64_t session_pulse(struct session *session);

@@ -107,6 +107,7 @@ void run_collect(struct run *run, const struct reader_result *last, struct evide
 		all_absent(run, out, ABSENT_FAILED, err.text);
 		lacks(run, err.text);
 	}
+	run_since_base(run, last, out);
 	run_add_series(run, out);
 	add_cost(run);
 	set_windows(run, out);

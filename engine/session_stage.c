@@ -45,6 +45,13 @@ static void look_up_types(const struct probe *probe, struct kernel_btf *kernel)
 		kernel_btf_module(kernel, *name, &types, &err);
 }
 
+static void refuse_patching(struct instance *instance)
+{
+	for (size_t i = 0; i < instance->count; i++)
+		if (hook_patches(instance->hooks[i].hook))
+			hooked_refuse(&instance->hooks[i], HOOK_NO_PATCH);
+}
+
 /* A probe that lacks one of its required hooks is not worth the others. */
 static void resolve_all(struct instance *instance, struct kernel_btf *kernel, bool each_hook)
 {
@@ -172,6 +179,8 @@ static void start_instance(struct session *session, struct instance *instance)
 		refuse_all(instance, NULL, err.text);
 		return;
 	}
+	if (session->no_patch)
+		refuse_patching(instance);
 	resolve_all(instance, session->kernel, session->each_hook);
 	instance_start(instance, session->kernel, prepare, &preparing);
 }

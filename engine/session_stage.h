@@ -9,6 +9,14 @@
 #include "session.h"
 #include "symbols.h"
 
+/* What a collect saw, to begin a window with. */
+struct kept {
+	struct reader_result reading;
+	struct table **counted; /* what programs had counted, one for each fact, or NULL */
+	size_t facts;
+	uint64_t at_ms; /* 0: nothing is kept */
+};
+
 struct run {
 	struct probe_run public;
 	struct session *session;
@@ -20,6 +28,8 @@ struct run {
 	struct table *pulsed; /* what its series counted at the last pulse, or NULL */
 	struct table *series; /* so far, or NULL */
 	uint64_t series_cut;
+	struct kept last, middle, base; /* of session_rebase.c: the last collect, the one before,
+					   and that where the window begins */
 };
 
 struct session {
@@ -32,7 +42,7 @@ struct session {
 	struct kernel_btf *kernel; /* NULL until a probe has hooks */
 	struct drop_reasons *reasons;
 	struct symbols *symbols;
-	bool in_full;
+	bool in_full, no_patch, keeping;
 	uint64_t born_ms, attach_ms;
 	uint64_t ended_ms; /* 0 while the window is open */
 	bool each_hook;
@@ -50,4 +60,8 @@ void run_pass_over(struct run *run, struct evidence *out);
 void run_collect(struct run *run, const struct reader_result *last, struct evidence *out);
 /* Puts the series into the evidence, and takes the series' last step. */
 void run_add_series(const struct run *run, struct evidence *out);
+/* For a window that may begin anew: counts since its start, and what the next start may be. */
+void run_since_base(struct run *run, const struct reader_result *last, struct evidence *out);
+void run_keep(struct run *run, struct reader_result *last, uint64_t at_ms);
+void run_forget(struct run *run);
 void run_join(struct run *run, struct evidence *evidence);

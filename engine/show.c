@@ -10,6 +10,7 @@
 #include "compare.h"
 #include "counts.h"
 #include "json.h"
+#include "redact.h"
 #include "renderer.h"
 #include "report_file.h"
 
@@ -98,10 +99,22 @@ static struct render_style style_of(const struct options *options)
 	};
 }
 
-int show_files(struct show *show, const cJSON *report, struct error *err)
+static void redact(const struct options *options, cJSON *report)
+{
+	struct redactor *redactor;
+
+	if (!options->redact)
+		return;
+	redactor = redactor_new();
+	redact_json(redactor, report);
+	redactor_free(redactor);
+}
+
+int show_files(struct show *show, cJSON *report, struct error *err)
 {
 	struct render_style style = style_of(show->options);
 
+	redact(show->options, report);
 	return write_outputs(show, report, &style, err);
 }
 
@@ -118,6 +131,7 @@ int show_report(struct show *show, cJSON *report, struct error *err)
 
 	if (show->baseline)
 		compare_with(report, show->baseline);
+	redact(options, report);
 	if (write_outputs(show, report, &style, err) < 0)
 		return -1;
 	if (options->quiet)
@@ -128,6 +142,17 @@ int show_report(struct show *show, cJSON *report, struct error *err)
 	if (fflush(out) != 0)
 		return error_set(err, "the report cannot be written to the terminal");
 	return 0;
+}
+
+int show_save_evidence(const struct options *options, struct output *output, const char *bytes,
+		       struct error *err)
+{
+	struct redactor *redactor = options->redact ? redactor_new() : NULL;
+	cleanup_free char *redacted = redactor ? redact_saved(redactor, bytes) : NULL;
+
+	redactor_free(redactor);
+	fputs(redacted ? redacted : bytes, output->stream);
+	return output_commit(output, err);
 }
 
 int show_exit_code(const struct options *options, const cJSON *report)

@@ -24,14 +24,18 @@ struct show {
 int show_open(const struct options *options, struct show *ret_show, struct error *err);
 /* Reads the file of --baseline, when one was given; a file that is none is unreadable input. */
 int show_read_baseline(struct show *show, const struct rule_files *files, struct error *err);
-/* Compares with the baseline, writes the files, then the text to standard output (to standard error
- * when that is taken by a file "-"), unless -q. */
+/* Compares with the baseline, puts pseudonyms in (--redact), writes the files, then the text to
+ * standard output (to standard error when that is taken by a file "-"), unless -q. */
 int show_report(struct show *show, cJSON *report, struct error *err);
 /* The files alone, of a report that was compared already. */
-int show_files(struct show *show, const cJSON *report, struct error *err);
+int show_files(struct show *show, cJSON *report, struct error *err);
 /* Standard output, or standard error when a file "-" has taken that. */
 FILE *show_text_stream(const struct show *show);
 void show_close(struct show *show);
+
+/* Writes evidence as `record` does, with pseudonyms if they are asked for, and commits it. */
+int show_save_evidence(const struct options *options, struct output *output, const char *bytes,
+		       struct error *err);
 
 /* The program's exit code by the verdict and --fail-on. Of a report that was compared only what is
  * new or worse counts; what cannot be compared is undetermined. */

@@ -105,10 +105,9 @@ static bool walk_all(struct walk *walk)
 
 bool tasks_each(void (*each)(const struct task *task, void *data), void *data)
 {
-	struct walk walk = { .each = each,
-			     .data = data,
-			     .left = TASKS_MAX,
-			     .end_ms = clock_ms() + TASKS_MAX_MS };
+	struct walk walk = {
+		.each = each, .data = data, .left = TASKS_MAX, .end_ms = clock_ms() + TASKS_MAX_MS
+	};
 
 	return walk_all(&walk);
 }

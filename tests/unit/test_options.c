@@ -195,7 +195,7 @@ static void test_wrong_options(void **state)
 	refused("--dst-port 1,2,3,4,5,6,7,8,9", "--dst-port takes at most 8 entries");
 	refused("--pdf x", "unknown option --pdf");
 	refused("--interface eth0", "unknown option --interface");
-	refused("--baseline x", "--baseline: this version has no such option yet");
+	refused("--baseline x record -o y", "record does not take --baseline");
 }
 
 static void test_wrong_combinations(void **state)
@@ -230,13 +230,13 @@ static void test_wrong_words(void **state)
 	refused("explain", "explain: the cause is missing");
 	refused("Diagnose", "there is no command or flow \"Diagnose\"");
 	refused("report.json", "there is no command or flow \"report.json\"");
-	refused("diff", "this version has no command diff yet");
+	refused("diff", "two files are needed");
 	refused("merge", "no command merge yet");
 	refused("probe", "probe: the probe is missing");
 	refused("probe eth-drop --html x", "probe does not take --html");
 	refused("probe eth-drop --top 0", "--top: \"0\" is no number from 1 to");
 	refused("probe eth-drop --top 1e3", "--top: \"1e3\" is no number");
-	refused("diff a b", "no command diff yet");
+	refused("diff a b c", "diff: \"c\" is one word too many");
 	refused("merge a b", "no command merge yet");
 }
 

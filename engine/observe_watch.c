@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Waits for a condition and keeps the seconds around it.
+ *
+ * Until it holds only the probes that it needs are read, once per interval; all are read once in
+ * `before_ms`, so that the window can begin anew: when the condition holds, the window has begun
+ * between once and twice that long ago, and it ends `after_ms` later.
+ */
+#include <poll.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "header.h"
+#include "json.h"
+#include "judge_child.h"
+#include "observe_inside.h"
+#include "stop.h"
+
+struct watcher {
+	const struct observation *ask;
+	struct condition *condition;
+	struct session *session;
+	const struct probe *needed[SESSION_MAX_PROBES], *all[SESSION_MAX_PROBES];
+	size_t needed_count, all_count;
+	uint64_t start_ms, next_start_ms;
+	char *started, *next_started; /* times of day of the two */
+};
+
+static struct evidence *look(struct watcher *watcher, const struct probe *const *probes,
+			     size_t count)
+{
+	session_look_at(watcher->session, probes, count);
+	return observe_gather(watcher->ask, watcher->session, SESSION_LOOK, watcher->start_ms,
+			      watcher->started);
+}
+
+static cJSON *judge(const struct watcher *watcher, const struct evidence *evidence)
+{
+	cleanup_free char *bytes = evidence_save(evidence);
+	cJSON *findings = NULL;
+	struct error err;
+
+	if (judge_child_findings(watcher->ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
+		if (watcher->ask->progress)
+			fprintf(watcher->ask->progress, "netdoctor: %s\n", err.text);
+		return NULL;
+	}
+	return findings;
+}
+
+static bool holds(struct watcher *watcher, const struct evidence *evidence)
+{
+	struct condition *condition = watcher->condition;
+	cleanup_json cJSON *findings = NULL;
+	double number;
+
+	if (condition->cause) {
+		findings = judge(watcher, evidence);
+		return findings && condition_confirmed(condition, findings);
+	}
+	return condition_number(condition, evidence, &number) && condition_holds(condition, number);
+}
+
+/* Everything is read, and the window begins where that was done the last time. */
+static bool move_window(struct watcher *watcher)
+{
+	cleanup_evidence struct evidence *evidence =
+		look(watcher, watcher->all, watcher->all_count);
+	bool held = holds(watcher, evidence);
+	uint64_t start_ms;
+
+	if (held)
+		return true;
+	start_ms = session_rebase(watcher->session, false);
+	condition_rebase(watcher->condition, start_ms);
+	if (start_ms) {
+		watcher->start_ms = start_ms;
+		free(watcher->started);
+		watcher->started = watcher->next_started;
+	} else {
+		free(watcher->next_started);
+	}
+	watcher->next_started = header_started();
+	return false;
+}
+
+static void wait_until(const struct watcher *watcher, uint64_t when_ms)
+{
+	uint64_t now;
+
+	while (!stop_asked() && (now = session_now_ms(watcher->session)) < when_ms)
+		poll(NULL, 0,
+		     (int)(when_ms - now < OBSERVE_TICK_MS ? when_ms - now : OBSERVE_TICK_MS));
+}
+
+static bool wait_for_it(struct watcher *watcher, uint64_t end_ms)
+{
+	const struct observation *ask = watcher->ask;
+	uint64_t next_move = session_now_ms(watcher->session) + ask->before_ms;
+	bool held = false;
+
+	while (!held) {
+		uint64_t now = session_now_ms(watcher->session);
+
+		wait_until(watcher,
+			   now + ask->interval_ms < end_ms ? now + ask->interval_ms : end_ms);
+		now = session_now_ms(watcher->session);
+		if (stop_asked() || now >= end_ms)
+			return false;
+		session_pulse(watcher->session);
+		if (now >= next_move) {
+			held = move_window(watcher);
+			next_move = now + ask->before_ms;
+		} else {
+			cleanup_evidence struct evidence *evidence =
+				look(watcher, watcher->needed, watcher->needed_count);
+
+			held = holds(watcher, evidence);
+		}
+	}
+	return true;
+}
+
+/* The stages that wait for what is found now join for the rest of the window. */
+static void see_it_out(struct watcher *watcher)
+{
+	const struct observation *ask = watcher->ask;
+	uint64_t end_ms = session_now_ms(watcher->session) + ask->after_ms;
+	cleanup_evidence struct evidence *evidence =
+		look(watcher, watcher->all, watcher->all_count);
+	cleanup_json cJSON *findings = judge(watcher, evidence);
+
+	if (findings)
+		observe_start_stages(ask, watcher->session, findings);
+	while (!stop_asked() && session_now_ms(watcher->session) < end_ms) {
+		uint64_t next = session_now_ms(watcher->session) + ask->interval_ms;
+
+		wait_until(watcher, next < end_ms ? next : end_ms);
+		session_pulse(watcher->session);
+	}
+}
+
+static void list_probes(struct watcher *watcher)
+{
+	watcher->needed_count = condition_probes(watcher->condition, watcher->ask->walk->catalogue,
+						 watcher->needed, SESSION_MAX_PROBES);
+	session_start(watcher->session, watcher->needed, watcher->needed_count);
+	for (size_t i = 0; i < all_probes_count; i++)
+		if (session_run_of(watcher->session, all_probes[i]) &&
+		    watcher->all_count < SESSION_MAX_PROBES)
+			watcher->all[watcher->all_count++] = all_probes[i];
+}
+
+/* What is waited for must be seen: a probe that cannot run would wait for ever. */
+static int check_probes(const struct watcher *watcher, struct error *err)
+{
+	const struct probe *probe = watcher->condition->probe;
+	const struct probe_run *run = probe ? session_run_of(watcher->session, probe) : NULL;
+
+	if (run && run->state == PROBE_UNAVAILABLE)
+		return error_set(err, "--when: %s cannot be watched here: %s",
+				 watcher->condition->fact, run->why);
+	return 0;
+}
+
+int observe_until(const struct observation *ask, struct condition *condition,
+		  struct session *session, struct evidence **ret_evidence, struct error *err)
+{
+	struct watcher watcher = { .ask = ask, .condition = condition, .session = session };
+	uint64_t end_ms;
+
+	stop_watch();
+	session_keep(session);
+	observe_start_stages(ask, session, NULL);
+	list_probes(&watcher);
+	if (check_probes(&watcher, err) < 0)
+		return -1;
+	watcher.start_ms = session_now_ms(session);
+	watcher.started = header_started();
+	watcher.next_started = header_started();
+	end_ms = ask->duration_ms ? watcher.start_ms + ask->duration_ms : UINT64_MAX;
+	session_pulse(session);
+	if (ask->progress)
+		fprintf(ask->progress, "netdoctor: waiting\n");
+	*ret_evidence = NULL;
+	if (wait_for_it(&watcher, end_ms)) {
+		if (ask->progress)
+			fprintf(ask->progress, "netdoctor: it happened; %llu ms more\n",
+				(unsigned long long)ask->after_ms);
+		see_it_out(&watcher);
+		session_end_window(session);
+		*ret_evidence = observe_gather(ask, session, SESSION_END, watcher.start_ms,
+					       watcher.started);
+	}
+	free(watcher.started);
+	free(watcher.next_started);
+	return 0;
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * A window that begins anew while the probes go on: what a collect read becomes the start.
+ *
+ * Readings replace the first reading; what programs counted is kept as tables and taken off what
+ * they count later. Nothing is cleared in the kernel, so no event falls between two windows.
+ */
+#include <string.h>
+
+#include "cleanup.h"
+#include "memory.h"
+#include "session_stage.h"
+
+static void kept_clear(struct kept *kept)
+{
+	reader_result_clear(&kept->reading);
+	for (size_t i = 0; kept->counted && i < kept->facts; i++)
+		table_free(kept->counted[i]);
+	free(kept->counted);
+	*kept = (struct kept){ 0 };
+}
+
+void run_forget(struct run *run)
+{
+	kept_clear(&run->last);
+	kept_clear(&run->middle);
+	kept_clear(&run->base);
+}
+
+static size_t facts_of(const struct probe *probe)
+{
+	size_t count = 0;
+
+	while (probe->facts[count].name)
+		count++;
+	return count;
+}
+
+/* Whether programs fill the fact, and not a reading; a series has its own steps. */
+static bool is_counted(const struct run *run, const struct reader_result *last, size_t fact)
+{
+	const struct probe *probe = run->public.probe;
+
+	if (!probe->hooks || !probe->collect || (probe->series && probe->series->fact == fact))
+		return false;
+	return !last->tables || !last->tables[fact] || !last->tables[fact]->rows;
+}
+
+static bool has_counters(const struct table *table)
+{
+	for (size_t i = 0; i < table->width; i++)
+		if (table->columns[i].role == COLUMN_COUNTER)
+			return true;
+	return false;
+}
+
+/* Rows where something happened; single events are those since the start. */
+static bool is_of_window(const struct table *table, size_t kept, const struct cell *row,
+			 const void *data)
+{
+	const struct run *run = data;
+
+	(void)kept;
+	if (!has_counters(table))
+		return strcmp(table->columns[0].name, "t_ms") != 0 ||
+		       cell_as_count(&row[0]) >= run->public.start_ms;
+	for (size_t i = 0; i < table->width; i++)
+		if (table->columns[i].role == COLUMN_COUNTER && cell_as_count(&row[i]))
+			return true;
+	return false;
+}
+
+static void keep_counted(struct run *run, size_t fact, const struct table *table)
+{
+	if (!run->last.counted) {
+		run->last.facts = facts_of(run->public.probe);
+		run->last.counted = must_calloc(run->last.facts, sizeof(struct table *));
+	}
+	table_free(run->last.counted[fact]);
+	run->last.counted[fact] = table_copy(table);
+}
+
+void run_since_base(struct run *run, const struct reader_result *last, struct evidence *out)
+{
+	const struct fact_spec *specs = run->public.probe->facts;
+
+	if (!run->session->keeping)
+		return;
+	for (size_t i = 0; specs[i].name; i++) {
+		struct fact *fact = evidence_find(out, specs[i].name);
+		struct table *table, *base = run->base.counted ? run->base.counted[i] : NULL;
+
+		if (!fact || !fact->table || !is_counted(run, last, i))
+			continue;
+		keep_counted(run, i, fact->table);
+		if (base && has_counters(fact->table)) {
+			table = table_difference(base, fact->table);
+			table_free(fact->table);
+			fact->table = table;
+		}
+		if (run->base.at_ms)
+			table_keep(fact->table, is_of_window, run);
+	}
+}
+
+void run_keep(struct run *run, struct reader_result *last, uint64_t at_ms)
+{
+	reader_result_clear(&run->last.reading);
+	run->last.reading = *last;
+	*last = (struct reader_result){ 0 };
+	run->last.at_ms = at_ms;
+}
+
+static bool is_late(const struct table *table, size_t kept, const struct cell *row,
+		    const void *data)
+{
+	const struct run *run = data;
+
+	(void)table;
+	(void)kept;
+	return cell_as_count(&row[0]) > run->public.start_ms;
+}
+
+/* What was kept becomes the start of the window. */
+static void begin_at(struct run *run, struct kept *kept)
+{
+	kept_clear(&run->base);
+	run->base = *kept;
+	*kept = (struct kept){ 0 };
+	if (run->base.reading.tables) {
+		reader_result_clear(&run->first);
+		run->first = run->base.reading;
+		run->base.reading = (struct reader_result){ 0 };
+		run->public.first = run->first.tables;
+	}
+	run->public.start_ms = run->base.at_ms;
+	if (run->series)
+		table_keep(run->series, is_late, run);
+}
+
+void session_keep(struct session *session)
+{
+	session->keeping = true;
+}
+
+uint64_t session_rebase(struct session *session, bool at_once)
+{
+	uint64_t start_ms = 0;
+
+	for (size_t i = 0; i < session->count; i++) {
+		struct run *run = session->runs[i];
+
+		if (!run->last.at_ms)
+			continue;
+		if (at_once) {
+			begin_at(run, &run->last);
+		} else {
+			if (run->middle.at_ms)
+				begin_at(run, &run->middle);
+			run->middle = run->last;
+			run->last = (struct kept){ 0 };
+		}
+		if (run->base.at_ms > start_ms)
+			start_ms = run->base.at_ms;
+	}
+	return start_ms;
+}
