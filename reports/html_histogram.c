@@ -133,8 +133,11 @@ static void draw_ticks(struct html_page *page, const struct axis *axis, const ch
 		double x = across(axis, power);
 
 		draw_upright(page, "grid", x, TOP, TOP + HEIGHT);
-		draw_text(page, x < 4 ? "tick first" : x > 94 ? "tick last" : "tick", x,
-			  TOP + HEIGHT + 15, text);
+		draw_text(page,
+			  x < 4    ? "tick first"
+			  : x > 94 ? "tick last"
+				   : "tick",
+			  x, TOP + HEIGHT + 15, text);
 	}
 }
 

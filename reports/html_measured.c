@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Which plots stand where: those of a cause with it, all that there is in a section of their own. */
+/* Which plots stand where: those of a cause with it, all that there is in a section of their own.
+ */
 #include "html_plots.h"
 #include "html_parts.h"
 

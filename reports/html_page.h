@@ -17,8 +17,8 @@
 
 struct html_page {
 	FILE *out;
-	bool chinese;  /* shown first */
-	int rows_left; /* rows of facts that may still be shown, so that the page stays small */
+	bool chinese;   /* shown first */
+	int rows_left;  /* rows of facts that may still be shown, so that the page stays small */
 	int plots_left; /* the same of plots */
 	struct series_list series;
 };

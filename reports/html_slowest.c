@@ -73,7 +73,7 @@ static void put_packet(struct html_page *page, const cJSON *packet)
 	/* The drawing is for eyes; these are the same numbers for ears. */
 	html_markup(page, "<ol class=\"unseen\">");
 	for (const cJSON *stage = json_get(packet, "stages") ? json_get(packet, "stages")->child
-							    : NULL;
+							     : NULL;
 	     stage; stage = stage->next) {
 		cleanup_free char *amount = draw_amount(json_real(stage, "ns", 0) / 1000, "us");
 
@@ -98,9 +98,9 @@ bool plot_slowest(struct html_page *page, const cJSON *report, const cJSON *wher
 		if (where && !where_tells_of(json_get(packet, "where"), where))
 			continue;
 		if (!shown++) {
-			html_markup(page, "<h4>");
+			html_markup(page, "<p class=\"group\">");
 			html_say(page, "Slowest packets", "最慢的数据包");
-			html_markup(page, "</h4>\n");
+			html_markup(page, "</p>\n");
 		}
 		put_packet(page, packet);
 		page->plots_left--;

@@ -21,8 +21,8 @@ static bool contains(const char *text, const char *const *words)
 
 static enum series_sort sort_of(const char *fact, const char *name, const char *unit)
 {
-	static const char *const loss[] = { "drop", "lost", "loss", "full", "retrans", "missed",
-					    "error", NULL };
+	static const char *const loss[] = { "drop",    "lost",   "loss",  "full",
+					    "retrans", "missed", "error", NULL };
 	static const char *const cpu[] = { "cpu", "softirq", "busy", "steal", "idle", NULL };
 
 	if (contains(fact, loss) || contains(name, loss))

@@ -20,8 +20,9 @@ static void add_times(struct times *times, const struct rows *rows)
 	int place = rows_column(rows, "t_ms");
 	const cJSON *row;
 
-	times->at_ms = must_realloc(
-		times->at_ms, (times->count + (size_t)cJSON_GetArraySize(rows->list)) * sizeof(double));
+	times->at_ms =
+		must_realloc(times->at_ms, (times->count + (size_t)cJSON_GetArraySize(rows->list)) *
+						   sizeof(double));
 	cJSON_ArrayForEach (row, rows->list)
 		times->at_ms[times->count++] = number_of(cJSON_GetArrayItem(row, place));
 }
@@ -59,9 +60,8 @@ struct times times_of(const cJSON *report)
 long times_place(const struct times *times, double t_ms)
 {
 	const double *found =
-		times->count
-			? bsearch(&t_ms, times->at_ms, times->count, sizeof(double), by_time)
-			: NULL;
+		times->count ? bsearch(&t_ms, times->at_ms, times->count, sizeof(double), by_time)
+			     : NULL;
 
 	return found ? found - times->at_ms : -1;
 }
