@@ -43,6 +43,7 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	if (evidence->unseen)
 		cJSON_AddItemToObject(report, "unseen", cJSON_Duplicate(evidence->unseen, true));
 	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
+	report_add_chinese(report);
 	cJSON_ReplaceItemInObjectCaseSensitive(
 		report, "verdict",
 		cJSON_CreateString(

@@ -12,5 +12,7 @@
 /* An interrupted run has looked once it has watched for this long. */
 #define REPORT_FIRST_LOOK_MS 1000
 
+/* Adds the Chinese of reasons that only have English. */
+void report_add_chinese(cJSON *report);
 /* The caller deletes. */
 cJSON *report_make(const struct evidence *evidence, const cJSON *findings);
