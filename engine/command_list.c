@@ -106,7 +106,8 @@ static void list_flows(const cJSON *catalogue)
 		cJSON_ArrayForEach (stage, json_get(flow, "stages"))
 			printf("    %-12s %s%s%s\n", json_text(stage, "name"), title_of(stage),
 			       json_get(stage, "when") ? " " : "",
-			       json_get(stage, "when") ? say("(only when a rule asks for it)") : "");
+			       json_get(stage, "when") ? say("(only when a rule asks for it)")
+						       : "");
 	}
 }
 

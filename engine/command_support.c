@@ -35,7 +35,8 @@ static void print_tried(const struct session *session, const struct probe *probe
 	size_t count = session_hooks(session, probe, states, HOOK_LOOK_MAX);
 
 	for (size_t i = 0; i < count; i++)
-		print_hook(states[i].hook, say("attaches"), states[i].attached ? "" : states[i].why);
+		print_hook(states[i].hook, say("attaches"),
+			   states[i].attached ? "" : states[i].why);
 }
 
 static void print_looked(const struct probe *probe)
@@ -84,7 +85,10 @@ int command_support(const struct options *options, struct error *err)
 	chinese = why && says_chinese() ? chinese_of(why) : NULL;
 	printf(why ? say("Linux %s on %s, as the kernel describes itself, nothing tried: %s")
 		   : say("Linux %s on %s, each hook tried by attaching%s"),
-	       name.release, name.machine, chinese ? chinese : why ? why : "");
+	       name.release, name.machine,
+	       chinese ? chinese
+	       : why   ? why
+		       : "");
 	printf("\n\n");
 	for (size_t i = 0; i < all_probes_count; i++)
 		print_probe(all_probes[i], why ? NULL : &namespaces);

@@ -93,8 +93,7 @@ static void judge_without(struct judging *judging, const cJSON *rule, const stru
 
 	snprintf(text, sizeof(text), "%s was not measured: %s", lack->fact, because);
 	cJSON_AddStringToObject(finding, "because", text);
-	snprintf(text, sizeof(text), "未测量 %s：%s", lack->fact,
-		 chinese ? chinese : because);
+	snprintf(text, sizeof(text), "未测量 %s：%s", lack->fact, chinese ? chinese : because);
 	cJSON_AddStringToObject(finding, "because_zh", text);
 	if (!lack->all_not_needed && json_true(rule, "essential"))
 		cJSON_AddTrueToObject(finding, "essential");

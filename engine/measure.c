@@ -50,6 +50,9 @@ int measurement_open(const struct options *options, struct measurement *ret_meas
 struct evidence *measurement_take(struct measurement *measurement, const struct options *options,
 				  bool all_stages)
 {
+	struct progress progress = {
+		.live = isatty(STDERR_FILENO) && !options->verbose,
+	};
 	struct observation ask = {
 		.files = &measurement->files,
 		.walk = &measurement->walk,
@@ -58,11 +61,11 @@ struct evidence *measurement_take(struct measurement *measurement, const struct 
 		.duration_ms = options->duration_ms,
 		.interval_ms = options->interval_ms,
 		.all_stages = all_stages,
-		.live = isatty(STDERR_FILENO) && !options->verbose,
+		.progress = &progress,
 	};
 
-	if (!options->quiet && (options->verbose || ask.live))
-		ask.progress = stderr;
+	if (!options->quiet && (options->verbose || progress.live))
+		progress.out = stderr;
 	return observe(&ask, measurement->session);
 }
 

@@ -16,7 +16,7 @@ PLACES = [
 
 
 def unquote(text):
-    return text.replace('\\"', '"').replace("\\\\", "\\")
+    return text.replace('\\"', '"')
 
 
 def texts(root="."):
@@ -29,6 +29,6 @@ def texts(root="."):
             for match in re.finditer(place + rf"({JOINED}(?:\s*\?\s*{JOINED}\s*:\s*{JOINED})?)", source):
                 joined = re.sub(r'"\s+"', "", match.group(1))
                 for text in re.findall(LITERAL, joined):
-                    if len(text) > 2 and re.search("[a-z]{2}", text):
+                    if re.search("[a-z]{2}", re.sub(r"%[a-z]+", "", text)):
                         found.append((path[len(root) + 1:], unquote(text)))
     return found
