@@ -51,8 +51,10 @@ void plot_of_cause(struct html_page *page, const cJSON *report, const cJSON *cau
 
 static bool has_facts(const cJSON *report)
 {
-	static const char *const facts[] = { "links.series", "drops.series", "drops.stacks",
-					     "cpu.use", NULL };
+	static const char *const facts[] = {
+		"links.series", "drops.series", "load.series", "drops.stacks",
+		"cpu.use",      "path.stages",  NULL
+	};
 	struct rows rows;
 
 	for (size_t i = 0; facts[i]; i++)

@@ -6,6 +6,7 @@
 #include "cleanup.h"
 #include "json.h"
 #include "rows.h"
+#include "slow_packets.h"
 #include "value.h"
 
 #define LINE 22
@@ -89,10 +90,11 @@ static void put_packet(struct html_page *page, const cJSON *packet)
 
 bool plot_slowest(struct html_page *page, const cJSON *report, const cJSON *where, int most)
 {
+	cleanup_json cJSON *packets = slow_packets_of(report);
 	const cJSON *packet;
 	int shown = 0;
 
-	cJSON_ArrayForEach (packet, json_get(report, "slowest")) {
+	cJSON_ArrayForEach (packet, packets) {
 		if (shown >= most || page->plots_left <= 0)
 			break;
 		if (where && !where_tells_of(json_get(packet, "where"), where))

@@ -46,11 +46,11 @@ struct times times_of(const cJSON *report)
 
 	times.start_ms = json_real(json_get(evidence, "window"), "start_ms", 0);
 	cJSON_ArrayForEach (fact, json_get(evidence, "facts")) {
-		const char *dot = strrchr(fact->string, '.');
+		size_t length = strlen(fact->string);
 		struct rows rows;
 
-		if (dot && !strcmp(dot, ".series") && rows_of_fact(fact, &rows) &&
-		    rows_column(&rows, "t_ms") >= 0)
+		if (length > 6 && !strcmp(fact->string + length - 6, "series") &&
+		    rows_of_fact(fact, &rows) && rows_column(&rows, "t_ms") >= 0)
 			add_times(&times, &rows);
 	}
 	only_once(&times);
