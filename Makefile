@@ -37,7 +37,7 @@ PROBES := $(sort $(wildcard engine/probes/*.c))
 VIEWS := $(sort $(wildcard engine/views/*.c))
 REPORTS := $(sort $(wildcard reports/*.c))
 BPF := $(sort $(wildcard bpf/*.bpf.c))
-EMBEDDED := $(sort $(shell find rules -name '*.lua') $(wildcard engine/*.lua reports/page/*.html reports/page/*.css reports/page/*.js))
+EMBEDDED := $(sort $(shell find rules -name '*.lua') $(wildcard engine/*.lua engine/*.text reports/page/*.html reports/page/*.css reports/page/*.js))
 LIBRARY := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out engine/main.c,$(ENGINE)) $(PROBES) $(VIEWS) $(REPORTS)) \
 	$(BUILD)/obj/probes.o $(BUILD)/obj/views.o $(BUILD)/obj/renderers.o $(BUILD)/obj/embedded.o
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chinese.h"
 #include "cleanup.h"
 #include "command.h"
 #include "json.h"
@@ -21,6 +22,12 @@ static void print_facts(const cJSON *rule, const char *key, const char *title)
 	putchar('\n');
 }
 
+static void __attribute__((format(printf, 1, 0))) print_line(const char *format, const char *text)
+{
+	printf(format, text);
+	putchar('\n');
+}
+
 static const char *side(const cJSON *both, bool chinese)
 {
 	return cJSON_GetArrayItem(both, chinese)->valuestring;
@@ -32,9 +39,9 @@ static void print_edges(const cJSON *edges, const char *id)
 
 	cJSON_ArrayForEach (edge, edges) {
 		if (!strcmp(json_text(edge, "from"), id))
-			printf("Explains  %s\n", json_text(edge, "to"));
+			print_line(say("Explains  %s"), json_text(edge, "to"));
 		if (!strcmp(json_text(edge, "to"), id))
-			printf("Explained by %s\n", json_text(edge, "from"));
+			print_line(say("Explained by %s"), json_text(edge, "from"));
 	}
 }
 
@@ -44,21 +51,22 @@ static void print_rule(const cJSON *catalogue, const cJSON *rule, bool chinese)
 
 	printf("%s: %s\n\n", json_text(rule, "id"),
 	       json_text(rule, chinese ? "title_zh" : "title"));
-	print_facts(rule, "needs", "Needs    ");
-	print_facts(rule, "uses", "Uses     ");
-	print_facts(rule, "details", "Details  ");
-	printf("Severity  as a %s (rules/data/severity.lua)\n", json_text(rule, "class"));
+	print_facts(rule, "needs", say("Needs    "));
+	print_facts(rule, "uses", say("Uses     "));
+	print_facts(rule, "details", say("Details  "));
+	printf(say("Severity  as a %s (rules/data/severity.lua)"), json_text(rule, "class"));
+	putchar('\n');
 	print_edges(json_get(catalogue, "edges"), json_text(rule, "id"));
-	puts("\nWhat it says, with the numbers of the run in the holes:");
+	printf("\n%s\n", say("What it says, with the numbers of the run in the holes:"));
 	cJSON_ArrayForEach (item, json_get(rule, "texts"))
 		printf("  %-10s %s\n", item->string, side(item, chinese));
-	puts("\nWhat to do:");
+	printf("\n%s\n", say("What to do:"));
 	cJSON_ArrayForEach (item, json_get(rule, "advice")) {
 		printf("  %s\n", side(json_get(item, "text"), chinese));
 		if (json_text(item, "command"))
 			printf("    $ %s\n", json_text(item, "command"));
 		if (json_text(item, "undo"))
-			printf("    undo: %s\n", json_text(item, "undo"));
+			print_line(say("    undo: %s"), json_text(item, "undo"));
 	}
 }
 

@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <uniwidth.h>
+
+#include "chinese.h"
 #include "cleanup.h"
 #include "command.h"
 #include "json.h"
@@ -10,6 +13,21 @@
 #include "probe.h"
 #include "rule_files.h"
 #include "view.h"
+
+/* Names, then texts; a Chinese character takes two columns. The last text may be NULL. */
+static void print_columns(const char *name, const char *text, const char *last)
+{
+	int width = last ? u8_width((const uint8_t *)text, strlen(text), "UTF-8") : 16;
+	int name_width = u8_width((const uint8_t *)name, strlen(name), "UTF-8");
+
+	printf("%s%*s %s%*s%s%s\n", name, name_width < 20 ? 20 - name_width : 0, "", text,
+	       width < 16 ? 16 - width : 0, "", last ? " " : "", last ? last : "");
+}
+
+static const char *own(const char *english, const char *chinese)
+{
+	return says_chinese() && chinese ? chinese : english;
+}
 
 static void list_probes(const cJSON *catalogue)
 {
@@ -20,13 +38,15 @@ static void list_probes(const cJSON *catalogue)
 	};
 
 	(void)catalogue;
-	printf("%-20s %s\n", "VIEW", "WHAT 'netdoctor probe VIEW' SHOWS");
+	print_columns(say("VIEW"), say("WHAT 'netdoctor probe VIEW' SHOWS"), NULL);
 	for (size_t i = 0; i < all_views_count; i++)
-		printf("%-20s %s\n", all_views[i]->name, all_views[i]->summary);
-	printf("\n%-20s %-16s %s\n", "PROBE", "RUNS FOR", "WHAT IT SEES");
+		print_columns(all_views[i]->name,
+			      own(all_views[i]->summary, all_views[i]->summary_zh), NULL);
+	putchar('\n');
+	print_columns(say("PROBE"), say("RUNS FOR"), say("WHAT IT SEES"));
 	for (size_t i = 0; i < all_probes_count; i++)
-		printf("%-20s %-16s %s\n", all_probes[i]->name, costs[all_probes[i]->cost],
-		       all_probes[i]->summary);
+		print_columns(all_probes[i]->name, say(costs[all_probes[i]->cost]),
+			      own(all_probes[i]->summary, all_probes[i]->summary_zh));
 }
 
 static void list_facts(const cJSON *catalogue)
@@ -34,15 +54,21 @@ static void list_facts(const cJSON *catalogue)
 	(void)catalogue;
 	for (size_t i = 0; i < all_probes_count; i++)
 		for (const struct fact_spec *fact = all_probes[i]->facts; fact->name; fact++) {
-			printf("%-22s %s (probe %s)\n", fact->name, fact->summary,
-			       all_probes[i]->name);
+			printf("%-22s %s ", fact->name, say(fact->summary));
+			printf(say("(probe %s)"), all_probes[i]->name);
+			putchar('\n');
 			for (const struct column_spec *column = fact->columns; column->name;
 			     column++)
 				printf("    %-18s %s%s%s\n", column->name,
-				       column->role == COLUMN_KEY ? "key" : "",
+				       column->role == COLUMN_KEY ? say("key") : "",
 				       column->role == COLUMN_KEY && column->unit ? ", " : "",
 				       column->unit ? column->unit : "");
 		}
+}
+
+static const char *title_of(const cJSON *item)
+{
+	return own(json_text(item, "title"), json_text(item, "title_zh"));
 }
 
 static void list_rules(const cJSON *catalogue)
@@ -50,14 +76,17 @@ static void list_rules(const cJSON *catalogue)
 	const cJSON *rule, *need;
 
 	cJSON_ArrayForEach (rule, json_get(catalogue, "rules")) {
-		printf("%-24s %s\n%-24s needs", json_text(rule, "id"), json_text(rule, "title"),
-		       "");
+		printf("%-24s %s\n%-24s %s", json_text(rule, "id"), title_of(rule), "",
+		       say("needs"));
 		cJSON_ArrayForEach (need, json_get(rule, "needs"))
 			printf(" %s", need->valuestring);
 		putchar('\n');
 	}
-	cJSON_ArrayForEach (rule, json_get(catalogue, "broken"))
-		printf("%-24s BROKEN: %s\n", json_text(rule, "id"), json_text(rule, "error"));
+	cJSON_ArrayForEach (rule, json_get(catalogue, "broken")) {
+		printf("%-24s ", json_text(rule, "id"));
+		printf(say("BROKEN: %s"), json_text(rule, "error"));
+		putchar('\n');
+	}
 }
 
 static void list_causes(const cJSON *catalogue)
@@ -65,7 +94,7 @@ static void list_causes(const cJSON *catalogue)
 	const cJSON *rule;
 
 	cJSON_ArrayForEach (rule, json_get(catalogue, "rules"))
-		printf("%-24s %s\n", json_text(rule, "id"), json_text(rule, "title"));
+		printf("%-24s %s\n", json_text(rule, "id"), title_of(rule));
 }
 
 static void list_flows(const cJSON *catalogue)
@@ -73,11 +102,12 @@ static void list_flows(const cJSON *catalogue)
 	const cJSON *flow, *stage;
 
 	cJSON_ArrayForEach (flow, json_get(catalogue, "flows")) {
-		printf("%-10s %s\n", json_text(flow, "name"), json_text(flow, "title"));
+		printf("%-10s %s\n", json_text(flow, "name"), title_of(flow));
 		cJSON_ArrayForEach (stage, json_get(flow, "stages"))
-			printf("    %-12s %s%s\n", json_text(stage, "name"),
-			       json_text(stage, "title"),
-			       json_get(stage, "when") ? " (only when a rule asks for it)" : "");
+			printf("    %-12s %s%s%s\n", json_text(stage, "name"), title_of(stage),
+			       json_get(stage, "when") ? " " : "",
+			       json_get(stage, "when") ? say("(only when a rule asks for it)")
+						       : "");
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chinese.h"
 #include "cleanup.h"
 #include "command.h"
 #include "flow.h"
@@ -30,12 +31,17 @@ static void print_probe(const struct options *options, const struct probe *probe
 	};
 	const char *why = why_left_out(options, probe);
 
-	printf("     %-20s %s\n", probe->name, costs[probe->cost]);
+	printf("     %-20s %s\n", probe->name, say(costs[probe->cost]));
 	for (const struct hook *hook = probe->hooks; hook && hook->program; hook++)
 		if (!options->no_patch || !hook_patches(hook))
 			printf("       %s\n", hook_name(hook));
-	if (why)
-		printf("       CANNOT RUN HERE: %s\n", why);
+	if (why) {
+		cleanup_free char *chinese = says_chinese() ? chinese_of(why) : NULL;
+
+		printf("       ");
+		printf(say("CANNOT RUN HERE: %s"), chinese ? chinese : why);
+		putchar('\n');
+	}
 }
 
 static void print_stage(const struct options *options, const struct walk *walk,
@@ -45,13 +51,15 @@ static void print_stage(const struct options *options, const struct walk *walk,
 	size_t count = stage_probes(walk, stage, probes, SESSION_MAX_PROBES);
 	cleanup_free char *condition = stage_condition(stage);
 
-	printf("%2zu   %s: %s\n", number, stage->flow, json_text(stage->json, "title"));
+	printf("%2zu   %s: %s\n     ", number, stage->flow,
+	       json_text(stage->json, says_chinese() ? "title_zh" : "title"));
 	if (*condition)
-		printf("     only once %s is found, until the end\n", condition);
+		printf(say("only once %s is found, until the end"), condition);
 	else
-		printf("     from the start, for %s\n", duration);
+		printf(say("from the start, for %s"), duration);
+	putchar('\n');
 	if (!count)
-		puts("     no probe yet");
+		printf("     %s\n", say("no probe yet"));
 	for (size_t i = 0; i < count; i++)
 		print_probe(options, probes[i]);
 }
@@ -70,8 +78,10 @@ static void print_undecided(const struct options *options, const cJSON *catalogu
 	cJSON_ArrayForEach (rule, json_get(catalogue, "rules"))
 		cJSON_ArrayForEach (need, json_get(rule, "needs"))
 			if (!provided(options, need)) {
-				printf("     %s would stay undecided: it needs %s\n",
+				printf("     ");
+				printf(say("%s would stay undecided: it needs %s"),
 				       json_text(rule, "id"), need->valuestring);
+				putchar('\n');
 				break;
 			}
 }
@@ -88,11 +98,11 @@ static int print_plan(const struct options *options, const cJSON *catalogue, str
 	snprintf(duration, sizeof(duration), "%.1f s", (double)options->duration_ms / 1000);
 	for (size_t i = 0; i < walk.count; i++)
 		print_stage(options, &walk, &walk.stages[i], i + 1, duration);
-	printf("\nAt most %s of watching. %s;\n"
-	       "everything is taken off at the end, whatever kind of end.\n",
-	       duration,
-	       options->no_patch ? "No kernel text is patched"
-				 : "Attaching patches kernel text once per function hook");
+	putchar('\n');
+	printf(say("At most %s of watching; everything is taken off at the end, whatever kind of end."),
+	       duration);
+	printf("\n%s\n", options->no_patch ? say("No kernel text is patched.")
+					   : say("Attaching patches kernel text once per function hook."));
 	print_undecided(options, catalogue);
 	return 0;
 }

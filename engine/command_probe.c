@@ -8,13 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "chinese.h"
 #include "cleanup.h"
 #include "command.h"
 #include "header.h"
 #include "measure.h"
+#include "memory.h"
 #include "output.h"
 #include "redact.h"
 #include "renderer.h"
+#include "screen.h"
 #include "stop.h"
 #include "view.h"
 #include "view_print.h"
@@ -102,10 +105,13 @@ static struct evidence *take(const struct watching *watching)
 static void show(const struct watching *watching, const struct evidence *before,
 		 const struct evidence *now, uint64_t span_ms)
 {
-	cleanup_free char *time = header_time();
+	cleanup_free char *time = header_time(), *picture = NULL;
+	size_t size;
+	FILE *out = must_have(open_memstream(&picture, &size));
 	struct view_printing how = {
 		.view = &watching->view,
-		.out = watching->out,
+		.out = out,
+		.columns = screen_columns(watching->out),
 		.json = watching->json,
 		.top = watching->options->top,
 		.time = time,
@@ -114,8 +120,8 @@ static void show(const struct watching *watching, const struct evidence *before,
 	};
 
 	if (!watching->json)
-		fprintf(watching->out, "%s  %s, %s %.1f s\n\n", time, watching->view.name,
-			before ? "the last" : "in all", (double)span_ms / 1000);
+		fprintf(out, "%s  %s, %s %.1f s\n\n", time, watching->view.name,
+			before ? say("the last") : say("in all"), (double)span_ms / 1000);
 	for (const struct view_panel *panel = watching->view.panels; panel->name; panel++) {
 		const struct fact *fact = evidence_find(now, panel->fact);
 		const struct fact *old = before ? evidence_find(before, panel->fact) : NULL;
@@ -127,6 +133,11 @@ static void show(const struct watching *watching, const struct evidence *before,
 		rows = view_rows(panel, old ? old->table : NULL, fact->table);
 		view_print(&how, panel, fact, rows);
 	}
+	fclose(out);
+	if (before && !watching->json)
+		screen_show(watching->out, picture);
+	else
+		fputs(picture, watching->out);
 	fflush(watching->out);
 }
 

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <sys/utsname.h>
 
+#include "chinese.h"
+#include "cleanup.h"
 #include "command.h"
 #include "hook_look.h"
 #include "netns.h"
@@ -17,9 +19,12 @@
 
 static void print_hook(const struct hook *hook, const char *good, const char *why)
 {
+	cleanup_free char *chinese = why && says_chinese() ? chinese_of(why) : NULL;
+
 	if (why && *why)
-		printf("  %-44s absent%s: %s\n", hook_name(hook),
-		       hook->optional ? " (optional)" : "", why);
+		printf("  %-44s %s: %s\n", hook_name(hook),
+		       hook->optional ? say("absent (optional)") : say("absent"),
+		       chinese ? chinese : why);
 	else
 		printf("  %-44s %s\n", hook_name(hook), good);
 }
@@ -30,7 +35,8 @@ static void print_tried(const struct session *session, const struct probe *probe
 	size_t count = session_hooks(session, probe, states, HOOK_LOOK_MAX);
 
 	for (size_t i = 0; i < count; i++)
-		print_hook(states[i].hook, "attaches", states[i].attached ? "" : states[i].why);
+		print_hook(states[i].hook, say("attaches"),
+			   states[i].attached ? "" : states[i].why);
 }
 
 static void print_looked(const struct probe *probe)
@@ -39,7 +45,7 @@ static void print_looked(const struct probe *probe)
 	size_t count = hooks_look(probe, looks, HOOK_LOOK_MAX);
 
 	for (size_t i = 0; i < count; i++)
-		print_hook(looks[i].hook, "described", looks[i].why);
+		print_hook(looks[i].hook, say("described"), looks[i].why);
 }
 
 /* One session per probe, because two of them may watch the same hook. */
@@ -50,7 +56,7 @@ static void print_probe(const struct probe *probe, const struct netns_list *name
 
 	printf("%s\n", probe->name);
 	if (!probe->hooks) {
-		printf("  %-44s readable\n", "counters");
+		printf("  %s: %s\n", say("counters"), say("readable"));
 		return;
 	}
 	if (!namespaces) {
@@ -70,15 +76,20 @@ int command_support(const struct options *options, struct error *err)
 	struct netns_list namespaces = { 0 };
 	struct utsname name;
 	const char *why = privilege_no_bpf();
+	cleanup_free char *chinese = NULL;
 
 	(void)options;
 	if (!why && netns_list_open(NETNS_SELF, &namespaces, err) < 0)
 		return -EXIT_BLIND;
 	uname(&name);
-	printf("Linux %s on %s, %s%s\n\n", name.release, name.machine,
-	       why ? "as the kernel describes itself, nothing tried: "
-		   : "each hook tried by attaching",
-	       why ? why : "");
+	chinese = why && says_chinese() ? chinese_of(why) : NULL;
+	printf(why ? say("Linux %s on %s, as the kernel describes itself, nothing tried: %s")
+		   : say("Linux %s on %s, each hook tried by attaching%s"),
+	       name.release, name.machine,
+	       chinese ? chinese
+	       : why   ? why
+		       : "");
+	printf("\n\n");
 	for (size_t i = 0; i < all_probes_count; i++)
 		print_probe(all_probes[i], why ? NULL : &namespaces);
 	if (!why)

@@ -45,7 +45,7 @@ static int wait_and_report(const struct options *options, struct measurement *me
 	ask.before_ms = options->before_ms ? options->before_ms : AROUND_MS;
 	ask.after_ms = options->after_ms ? options->after_ms : AROUND_MS;
 	if (!options->quiet)
-		ask.progress = stderr;
+		ask.progress->out = stderr;
 	if (condition_parse(options->when, measurement->catalogue, &condition, err) == 0)
 		r = observe_until(&ask, &condition, measurement->session, &evidence, err) < 0
 			    ? -EXIT_BLIND

@@ -18,13 +18,15 @@ int error_set(struct error *err, const char *format, ...)
 int error_errno(struct error *err, int code, const char *format, ...)
 {
 	va_list args;
+	const char *reason = strerrordesc_np(code); /* in English, whatever the locale */
 	size_t used;
 
 	va_start(args, format);
 	vsnprintf(err->text, sizeof(err->text), format, args);
 	va_end(args);
 	used = strlen(err->text);
-	snprintf(err->text + used, sizeof(err->text) - used, ": %s", strerror(code));
+	snprintf(err->text + used, sizeof(err->text) - used, ": %s",
+		 reason ? reason : "unknown error");
 	return -1;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "chinese.h"
 #include "checklist.h"
 #include "cleanup.h"
 #include "correlations.h"
@@ -88,11 +89,12 @@ static void judge_without(struct judging *judging, const cJSON *rule, const stru
 	const char *because = lack->absent && lack->absent->because
 				      ? lack->absent->because
 				      : "this evidence does not speak of it";
+	cleanup_free char *chinese = chinese_of(because);
 	char text[ERROR_TEXT_MAX];
 
 	snprintf(text, sizeof(text), "%s was not measured: %s", lack->fact, because);
 	cJSON_AddStringToObject(finding, "because", text);
-	snprintf(text, sizeof(text), "未测量 %s：%s", lack->fact, because);
+	snprintf(text, sizeof(text), "未测量 %s：%s", lack->fact, chinese ? chinese : because);
 	cJSON_AddStringToObject(finding, "because_zh", text);
 	if (!lack->all_not_needed && json_true(rule, "essential"))
 		cJSON_AddTrueToObject(finding, "essential");

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "chinese.h"
 #include "clean.h"
 #include "cleanup.h"
 #include "command.h"
@@ -20,7 +21,8 @@ static int (*const commands[COMMANDS])(const struct options *options, struct err
 
 static int fail(int code, const struct error *err)
 {
-	cleanup_free char *text = clean_text(err->text);
+	cleanup_free char *chinese = says_chinese() ? chinese_of(err->text) : NULL;
+	cleanup_free char *text = clean_text(chinese ? chinese : err->text);
 
 	fprintf(stderr, "netdoctor: %s\n", text);
 	return code;
@@ -35,6 +37,7 @@ int main(int argc, char **argv)
 	/* Only the language of messages: a decimal comma would break numbers in Lua and JSON. */
 	setlocale(LC_MESSAGES, "");
 	setlocale(LC_CTYPE, "C.UTF-8");
+	say_in_chinese(chinese_by_locale());
 	if (options_parse(argc, (const char **)argv, &options, &err) < 0)
 		return fail(EXIT_USAGE, &err);
 	if (options.wish == WISH_HELP) {

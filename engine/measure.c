@@ -58,6 +58,7 @@ int measurement_open(const struct options *options, struct measurement *ret_meas
 struct observation measurement_ask(struct measurement *measurement, const struct options *options,
 				   bool all_stages)
 {
+	struct progress *progress = &measurement->progress;
 	struct observation ask = {
 		.files = &measurement->files,
 		.walk = &measurement->walk,
@@ -66,11 +67,12 @@ struct observation measurement_ask(struct measurement *measurement, const struct
 		.duration_ms = options->duration_ms,
 		.interval_ms = options->interval_ms,
 		.all_stages = all_stages,
-		.live = isatty(STDERR_FILENO) && !options->verbose,
+		.progress = progress,
 	};
 
-	if (!options->quiet && (options->verbose || ask.live))
-		ask.progress = stderr;
+	progress->live = isatty(STDERR_FILENO) && !options->verbose;
+	if (!options->quiet && (options->verbose || progress->live))
+		progress->out = stderr;
 	return ask;
 }
 

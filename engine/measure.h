@@ -16,6 +16,7 @@
 #include "netns.h"
 #include "observe.h"
 #include "options.h"
+#include "progress.h"
 #include "rule_files.h"
 #include "session.h"
 
@@ -26,6 +27,7 @@ struct measurement {
 	struct scope scope; /* the options' one, with its devices found */
 	struct netns_list namespaces;
 	struct session *session;
+	struct progress progress;
 };
 
 /* 0, or the negative exit code with a sentence. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "chinese.h"
 #include "cleanup.h"
 #include "header.h"
 #include "json.h"
@@ -24,6 +25,7 @@ size_t observe_start_stages(const struct observation *ask, struct session *sessi
 {
 	const struct probe *probes[SESSION_MAX_STAGES * SESSION_MAX_PROBES];
 	size_t waiting = 0, count = 0;
+	const char *title;
 
 	for (size_t i = 0; i < ask->walk->count; i++) {
 		struct stage *stage = &ask->walk->stages[i];
@@ -36,12 +38,16 @@ size_t observe_start_stages(const struct observation *ask, struct session *sessi
 		}
 		count += stage_probes(ask->walk, stage, probes + count, ARRAY_SIZE(probes) - count);
 		stage->started = true;
-		if (ask->progress && findings)
-			fprintf(ask->progress, "%snetdoctor: joining: %s\n", ask->live ? "\r" : "",
-				json_text(stage->json, "title"));
+		title = json_text(stage->json, says_chinese() ? "title_zh" : "title");
+		if (findings)
+			progress_joins(ask->progress, title);
+		else if (!ask->progress->stage)
+			ask->progress->stage = title;
 	}
-	if (count)
+	if (count) {
+		progress_starts(ask->progress, count);
 		session_start(session, probes, count);
+	}
 	return waiting;
 }
 
@@ -159,18 +165,11 @@ static size_t look(const struct observation *ask, struct session *session, uint6
 	so_far = observe_gather(ask, session, SESSION_LOOK, start_ms, started);
 	bytes = evidence_save(so_far);
 	if (judge_child_findings(ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
-		if (ask->progress)
-			fprintf(ask->progress, "netdoctor: %s\n", err.text);
+		if (ask->progress->out)
+			fprintf(ask->progress->out, "netdoctor: %s\n", err.text);
 		return 1;
 	}
 	return observe_start_stages(ask, session, findings);
-}
-
-static void say_left(const struct observation *ask, uint64_t left_ms)
-{
-	if (ask->progress && ask->live)
-		fprintf(ask->progress, "\rnetdoctor: watching, %llu s left ",
-			(unsigned long long)(left_ms + 999) / 1000);
 }
 
 static uint64_t series_step(const struct observation *ask)
@@ -226,7 +225,7 @@ static void watch(const struct observation *ask, struct session *session, uint64
 			next_look = session_now_ms(session) + ask->interval_ms;
 			continue;
 		}
-		say_left(ask, end - now);
+		progress_watches(ask->progress, end - now);
 		poll(NULL, 0, pause_until(now, end, next_fast));
 	}
 }
@@ -234,20 +233,20 @@ static void watch(const struct observation *ask, struct session *session, uint64
 struct evidence *observe(const struct observation *ask, struct session *session)
 {
 	cleanup_free char *started = header_started();
+	struct evidence *evidence;
 	uint64_t start_ms;
 	size_t waiting;
 
 	stop_watch();
 	waiting = observe_start_stages(ask, session, NULL);
 	start_ms = session_now_ms(session);
-	if (ask->progress && !ask->live)
-		fprintf(ask->progress, "netdoctor: watching for %llu ms\n",
-			(unsigned long long)ask->duration_ms);
+	progress_begins(ask->progress, ask->duration_ms);
 	watch(ask, session, start_ms, started, waiting);
-	if (ask->progress && ask->live)
-		fputs("\r\033[K", ask->progress);
 	session_end_window(session);
-	return observe_gather(ask, session, SESSION_END, start_ms, started);
+	progress_reads(ask->progress);
+	evidence = observe_gather(ask, session, SESSION_END, start_ms, started);
+	progress_ends(ask->progress);
+	return evidence;
 }
 
 struct evidence *observe_segment(const struct observation *ask, struct session *session)

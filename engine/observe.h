@@ -19,6 +19,7 @@
 #include "error.h"
 #include "evidence.h"
 #include "flow.h"
+#include "progress.h"
 #include "rule_files.h"
 #include "scope.h"
 #include "session.h"
@@ -31,8 +32,7 @@ struct observation {
 	uint64_t duration_ms, interval_ms;
 	uint64_t before_ms, after_ms; /* of observe_until: around what is waited for */
 	bool all_stages;              /* record: conditions aside */
-	FILE *progress;               /* where to say how it goes, or NULL */
-	bool live;                    /* progress is a terminal: one line that is rewritten */
+	struct progress *progress;
 };
 
 /* The session is left running, so that the report can be written before hooks are taken off. Never

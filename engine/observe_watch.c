@@ -41,8 +41,8 @@ static cJSON *judge(const struct watcher *watcher, const struct evidence *eviden
 	struct error err;
 
 	if (judge_child_findings(watcher->ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
-		if (watcher->ask->progress)
-			fprintf(watcher->ask->progress, "netdoctor: %s\n", err.text);
+		if (watcher->ask->progress->out)
+			fprintf(watcher->ask->progress->out, "netdoctor: %s\n", err.text);
 		return NULL;
 	}
 	return findings;
@@ -180,12 +180,12 @@ int observe_until(const struct observation *ask, struct condition *condition,
 	watcher.next_started = header_started();
 	end_ms = ask->duration_ms ? watcher.start_ms + ask->duration_ms : UINT64_MAX;
 	session_pulse(session);
-	if (ask->progress)
-		fprintf(ask->progress, "netdoctor: waiting\n");
+	if (ask->progress->out)
+		fprintf(ask->progress->out, "netdoctor: waiting\n");
 	*ret_evidence = NULL;
 	if (wait_for_it(&watcher, end_ms)) {
-		if (ask->progress)
-			fprintf(ask->progress, "netdoctor: it happened; %llu ms more\n",
+		if (ask->progress->out)
+			fprintf(ask->progress->out, "netdoctor: it happened; %llu ms more\n",
 				(unsigned long long)ask->after_ms);
 		see_it_out(&watcher);
 		session_end_window(session);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chinese.h"
 #include "cleanup.h"
 #include "memory.h"
 #include "options_parser.h"
@@ -210,12 +211,29 @@ static const char **name_standard_output(int argc, const char **argv)
 	return words;
 }
 
+/* Before all else, so that what is refused is refused in the language that was asked for. */
+static void read_language(int argc, const char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		const char *value = NULL;
+
+		if (!strncmp(argv[i], "--lang=", 7))
+			value = argv[i] + 7;
+		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
+			value = argv[i + 1];
+		if (value && (!strcmp(value, "en") || !strcmp(value, "zh")))
+			say_in_chinese(!strcmp(value, "zh"));
+	}
+}
+
 int options_parse(int argc, const char **argv, struct options *ret_options, struct error *err)
 {
 	cleanup_free const char **words = name_standard_output(argc, argv);
 	struct options_parser parser = { 0 };
 	int r;
 
+	read_language(argc, argv);
+	parser.options.language = says_chinese() ? LANGUAGE_ZH : LANGUAGE_EN;
 	make_table(&parser);
 	parser.popt = must_have(poptGetContext(NULL, argc, words, parser.table, 0));
 	r = parse(&parser, err);

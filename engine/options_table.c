@@ -17,6 +17,7 @@
 	 BIT(COMMAND_PLAN))
 #define WATCHING (MEASURING | BIT(COMMAND_PLAN))
 #define TEXT (SHOWING | BIT(COMMAND_LIST) | BIT(COMMAND_EXPLAIN))
+#define EVERY ((1U << COMMANDS) - 1)
 #define FIELD(name) offsetof(struct options, name)
 
 static const char *const kinds[] = { "probes", "facts", "rules", "causes", "flows", NULL };
@@ -309,11 +310,11 @@ static const struct option_spec own_specs[] = {
 	  .summary = "the verdict that ends with exit code 1 (abnormal)" },
 	{ .name = "lang",
 	  .kind = OPTION_CHOICE,
-	  .commands = TEXT,
+	  .commands = EVERY,
 	  .argument = "en|zh",
 	  .field = FIELD(language),
 	  .choices = languages,
-	  .summary = "language of the text (en)" },
+	  .summary = "language of the text (that of LC_MESSAGES)" },
 	{ .name = "no-color",
 	  .kind = OPTION_FLAG,
 	  .commands = TEXT,

@@ -54,6 +54,7 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	cJSON_AddItemToObject(report, "evidence", evidence_to_json(evidence));
 	if (json_true(evidence->run, "redacted"))
 		cJSON_AddTrueToObject(report, "redacted");
+	report_add_chinese(report);
 	cJSON_ReplaceItemInObjectCaseSensitive(
 		report, "verdict",
 		cJSON_CreateString(verdict_of(report, report_has_looked(evidence, findings))));

@@ -16,5 +16,7 @@
 
 /* False when the run ended before it had seen anything, or asked nothing. */
 bool report_has_looked(const struct evidence *evidence, const cJSON *findings);
+/* Adds the Chinese of reasons that only have English. */
+void report_add_chinese(cJSON *report);
 /* The caller deletes. */
 cJSON *report_make(const struct evidence *evidence, const cJSON *findings);

@@ -4,10 +4,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "chinese.h"
 #include "clean.h"
 #include "cleanup.h"
 #include "json.h"
 #include "memory.h"
+#include "view_histogram.h"
 
 #define LINE 78
 #define INDENT 2
@@ -36,9 +38,10 @@ static char *cell_print(const struct cell *cell)
 	return must_have(text);
 }
 
-static bool is_stack(const struct column *column)
+/* What stands below its row, on lines of its own. */
+static bool is_below(const struct column *column)
 {
-	return !strcmp(column->name, "stack");
+	return !strcmp(column->name, "stack") || !strcmp(column->name, "histogram");
 }
 
 static double per_second(const struct view_printing *how, const struct cell *cell)
@@ -60,18 +63,42 @@ static size_t width_of(const struct view_printing *how, const struct table *rows
 	return width;
 }
 
-static bool is_last(const struct table *rows, int ranked, size_t column)
+struct layout {
+	size_t widths[TABLE_MAX_COLUMNS];
+	bool shown[TABLE_MAX_COLUMNS];
+	int ranked; /* the column that ranks, or -1 */
+	size_t last;
+	size_t left_out;
+};
+
+static void lay_out(const struct view_printing *how, const struct view_panel *panel,
+		    const struct table *rows, struct layout *ret_layout)
 {
-	for (column++; column < rows->width; column++)
-		if ((int)column != ranked && !is_stack(&rows->columns[column]))
-			return false;
-	return true;
+	struct layout layout = { .ranked = panel->count ? table_column(rows, panel->count) : -1 };
+	size_t used = INDENT + (layout.ranked >= 0 ? 20 : 0);
+
+	for (size_t i = 0; i < rows->width; i++) {
+		layout.widths[i] = width_of(how, rows, i);
+		if ((int)i == layout.ranked || is_below(&rows->columns[i]))
+			continue;
+		used += 2 + layout.widths[i];
+		layout.shown[i] = !how->columns || used <= (size_t)how->columns;
+		if (layout.shown[i]) {
+			layout.last = i;
+			continue;
+		}
+		used -= 2 + layout.widths[i];
+		layout.left_out++;
+	}
+	*ret_layout = layout;
 }
 
 /* The counter that ranks and its rate come first, for they are what is looked for. */
 static void print_line(const struct view_printing *how, const struct table *rows,
-		       const size_t *widths, int ranked, const struct cell *cells)
+		       const struct layout *layout, const struct cell *cells)
 {
+	int ranked = layout->ranked;
+
 	fprintf(how->out, "%*s", INDENT, "");
 	if (ranked >= 0 && cells)
 		fprintf(how->out, "%10" PRIu64 " %9.1f", cell_as_count(&cells[ranked]),
@@ -80,22 +107,51 @@ static void print_line(const struct view_printing *how, const struct table *rows
 		fprintf(how->out, "%10s %9s", rows->columns[ranked].name, "per s");
 	for (size_t i = 0; i < rows->width; i++) {
 		cleanup_free char *text = cells ? cell_print(&cells[i]) : NULL;
-		bool number = cells && cells[i].type == CELL_COUNT;
+		bool number = cells && (cells[i].type == CELL_COUNT || cells[i].type == CELL_REAL);
+		int width = number || i != layout->last ? (int)layout->widths[i] : 0;
 
-		if ((int)i == ranked || is_stack(&rows->columns[i]))
-			continue;
-		fprintf(how->out, number ? "  %*s" : "  %-*s",
-			number || !is_last(rows, ranked, i) ? (int)widths[i] : 0,
-			text ? text : rows->columns[i].name);
+		if (layout->shown[i])
+			fprintf(how->out, number ? "  %*s" : "  %-*s", width,
+				text ? text : rows->columns[i].name);
 	}
 	fputc('\n', how->out);
 }
 
-static void print_stack(const struct view_printing *how, const struct cell *cell)
+/* Which columns had no room. */
+static void print_left_out(const struct view_printing *how, const struct table *rows,
+			   const struct layout *layout)
+{
+	size_t room = (size_t)how->columns - INDENT, used;
+
+	if (!layout->left_out)
+		return;
+	used = (size_t)fprintf(how->out, "%*s+ ", INDENT, "");
+	for (size_t i = 0; i < rows->width; i++) {
+		size_t length = strlen(rows->columns[i].name) + 1;
+
+		if (layout->shown[i] || (int)i == layout->ranked || is_below(&rows->columns[i]))
+			continue;
+		if (used + length > room) {
+			fprintf(how->out, "\n%*s", INDENT + 2, "");
+			used = INDENT + 2;
+		}
+		used += (size_t)fprintf(how->out, "%s ", rows->columns[i].name);
+	}
+	fprintf(how->out, "(--json)\n");
+}
+
+static void print_below(const struct view_printing *how, const struct column *column,
+			const struct cell *cell)
 {
 	cleanup_free char *text = cell_print(cell);
 	char *rest = text;
 
+	if (!strcmp(column->name, "histogram")) {
+		fprintf(how->out, "%*s", 24, "");
+		view_histogram_print(how->out, text);
+		fputc('\n', how->out);
+		return;
+	}
 	for (char *frame; (frame = strsep(&rest, ";"));)
 		fprintf(how->out, "%*s%s\n", 24, "", frame);
 }
@@ -103,20 +159,19 @@ static void print_stack(const struct view_printing *how, const struct cell *cell
 static void print_table(const struct view_printing *how, const struct view_panel *panel,
 			const struct table *rows)
 {
-	int ranked = panel->count ? table_column(rows, panel->count) : -1;
-	size_t widths[TABLE_MAX_COLUMNS];
+	struct layout layout;
 
-	for (size_t i = 0; i < rows->width; i++)
-		widths[i] = width_of(how, rows, i);
-	print_line(how, rows, widths, ranked, NULL);
+	lay_out(how, panel, rows, &layout);
+	print_line(how, rows, &layout, NULL);
 	for (size_t row = 0; row < rows->rows && row < how->top; row++) {
 		const struct cell *cells = table_row(rows, row);
 
-		print_line(how, rows, widths, ranked, cells);
+		print_line(how, rows, &layout, cells);
 		for (size_t i = 0; i < rows->width; i++)
-			if (is_stack(&rows->columns[i]))
-				print_stack(how, &cells[i]);
+			if (is_below(&rows->columns[i]))
+				print_below(how, &rows->columns[i], &cells[i]);
 	}
+	print_left_out(how, rows, &layout);
 }
 
 /* "name value" of all that is known of one event, on as many lines as it takes. */
@@ -143,21 +198,31 @@ static void print_event(const struct view_printing *how, const struct table *row
 	fputc('\n', how->out);
 }
 
+static void __attribute__((format(printf, 2, 0)))
+print_note(const struct view_printing *how, const char *format, size_t count)
+{
+	fprintf(how->out, "%*s", INDENT, "");
+	fprintf(how->out, format, count);
+	fputc('\n', how->out);
+}
+
 static void print_panel(const struct view_printing *how, const struct view_panel *panel,
 			const struct fact *fact, const struct table *rows)
 {
-	fprintf(how->out, "%s%s\n", panel->title, rows->rows ? "" : ": none");
+	fputs(say(panel->title), how->out);
+	if (!rows->rows)
+		fprintf(how->out, ": %s", say("none"));
+	fputc('\n', how->out);
 	if (panel->events)
 		for (size_t row = 0; row < rows->rows && row < how->top; row++)
 			print_event(how, rows, row);
 	else if (rows->rows)
 		print_table(how, panel, rows);
 	if (rows->rows > how->top)
-		fprintf(how->out, "%*s%zu more (--top shows more)\n", INDENT, "",
-			rows->rows - how->top);
+		print_note(how, say("%zu more (--top shows more)"), rows->rows - how->top);
 	if (fact->lost)
-		fprintf(how->out, "%*s%" PRIu64 " events were seen and could not be kept\n", INDENT,
-			"", fact->lost);
+		print_note(how, say("%zu events were seen and could not be kept"),
+			   (size_t)fact->lost);
 	fputc('\n', how->out);
 }
 

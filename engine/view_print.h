@@ -13,6 +13,7 @@ struct view_printing {
 	bool json;
 	bool verbose;     /* panels for -v too */
 	size_t top;       /* rows of a panel */
+	int columns;      /* of the terminal: what is wider is left out and said; 0: all of it */
 	const char *time; /* of the end of the interval */
 	uint64_t span_ms; /* its length, for rates */
 	bool total;       /* the whole run, not an interval */

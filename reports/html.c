@@ -12,6 +12,7 @@
 
 #include "clean.h"
 #include "cleanup.h"
+#include "histograms.h"
 #include "html_parts.h"
 #include "memory.h"
 
@@ -132,7 +133,11 @@ static int render_html(const cJSON *report, const struct render_style *style, FI
 		.plots_left = PLOTS_SHOWN,
 		.series = series_of(report),
 	};
-	int r = fill_slots(&page, report, err);
+	cleanup_json cJSON *histograms = histograms_of(report, PLOTS_SHOWN);
+	int r;
+
+	page.histograms = histograms;
+	r = fill_slots(&page, report, err);
 
 	series_free(&page.series);
 	if (r < 0)

@@ -133,8 +133,11 @@ static void draw_ticks(struct html_page *page, const struct axis *axis, const ch
 		double x = across(axis, power);
 
 		draw_upright(page, "grid", x, TOP, TOP + HEIGHT);
-		draw_text(page, x < 4 ? "tick first" : x > 94 ? "tick last" : "tick", x,
-			  TOP + HEIGHT + 15, text);
+		draw_text(page,
+			  x < 4    ? "tick first"
+			  : x > 94 ? "tick last"
+				   : "tick",
+			  x, TOP + HEIGHT + 15, text);
 	}
 }
 
@@ -196,7 +199,8 @@ bool plot_histograms(struct html_page *page, const cJSON *report, const cJSON *w
 	const cJSON *histogram;
 	int shown = 0;
 
-	cJSON_ArrayForEach (histogram, json_get(report, "histograms")) {
+	(void)report;
+	cJSON_ArrayForEach (histogram, page->histograms) {
 		if (shown >= most || page->plots_left <= 0)
 			break;
 		if (where && !where_tells_of(json_get(histogram, "where"), where))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Which plots stand where: those of a cause with it, all that there is in a section of their own. */
+/* Which plots stand where: those of a cause with it, all that there is in a section of their own.
+ */
 #include "html_plots.h"
 #include "html_parts.h"
 
@@ -50,8 +51,10 @@ void plot_of_cause(struct html_page *page, const cJSON *report, const cJSON *cau
 
 static bool has_facts(const cJSON *report)
 {
-	static const char *const facts[] = { "links.series", "drops.series", "drops.stacks",
-					     "cpu.use", NULL };
+	static const char *const facts[] = {
+		"links.series", "drops.series", "load.series", "drops.stacks",
+		"cpu.use",      "path.stages",  NULL
+	};
 	struct rows rows;
 
 	for (size_t i = 0; facts[i]; i++)

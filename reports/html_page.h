@@ -17,10 +17,11 @@
 
 struct html_page {
 	FILE *out;
-	bool chinese;  /* shown first */
-	int rows_left; /* rows of facts that may still be shown, so that the page stays small */
+	bool chinese;   /* shown first */
+	int rows_left;  /* rows of facts that may still be shown, so that the page stays small */
 	int plots_left; /* the same of plots */
 	struct series_list series;
+	const cJSON *histograms;
 };
 
 /* Markup from the source, with numbers and fixed words filled in: never a text of the report. */

@@ -13,9 +13,15 @@
 
 #define SHOWN_PATHS 1 /* on the first screen; the others are folded */
 #define FOLDED_PATHS 24
-#define HOP_HEIGHT 98
+#define LINE 15 /* pixels */
 #define GAP 2.6 /* percent between two hops side by side */
 #define DOWN 22 /* pixels between two hops on a phone */
+
+struct way {
+	const cJSON *report, *hops;
+	int height; /* of a hop */
+	bool both;  /* the packets go both ways */
+};
 
 static bool has_latency(const cJSON *hop)
 {
@@ -82,72 +88,99 @@ static void draw_ranks(struct html_page *page, const cJSON *report, const cJSON 
 		draw_text(page, "small ranks", 100, 15, ranks);
 }
 
-static void draw_hop(struct html_page *page, const cJSON *report, const cJSON *hop, double x,
+/* Lines of text below the kind. */
+static int lines_of(const cJSON *hop)
+{
+	return (json_text(hop, "device") != NULL) + 2 * has_latency(hop) +
+	       (json_get(hop, "lost") != NULL);
+}
+
+static int height_of(const cJSON *hops)
+{
+	const cJSON *hop;
+	int most = 1;
+
+	cJSON_ArrayForEach (hop, hops)
+		if (lines_of(hop) > most)
+			most = lines_of(hop);
+	return 38 + LINE * most;
+}
+
+static void draw_hop(struct html_page *page, const struct way *way, const cJSON *hop, double x,
 		     double y, double width)
 {
 	const char *state = phrase_name(hop, "state");
 	cleanup_free char *device = device_text(hop);
-	int line = 55;
+	int line = 39;
 
 	html_markup(page, "<g class=\"place %s\">", html_class(state));
-	draw_box(page, "frame", x, y, width, HOP_HEIGHT);
+	draw_box(page, "frame", x, y, width, way->height);
 	draw_box(page, "edge", x, y, width, 5);
 	html_markup(page, "<svg x=\"%.2f%%\" y=\"%.0f\" width=\"%.2f%%\" height=\"%d\">", x, y + 5,
-		    width, HOP_HEIGHT - 6);
+		    width, way->height - 6);
 	html_markup(page,
 		    "<use href=\"#icon-%s\" class=\"sign-of\" x=\"9\" y=\"9\" width=\"14\" "
 		    "height=\"14\"/><svg x=\"28\" width=\"100%%\" height=\"26\">",
 		    html_class(state));
 	draw_both(page, "kind", 0, 21, phrase_word("hop", phrase_name(hop, "kind")));
-	html_markup(page, "</svg><svg x=\"9\" width=\"100%%\" height=\"%d\">", HOP_HEIGHT);
-	draw_text(page, "device", 0, 39, device ? device : "");
+	html_markup(page, "</svg><svg x=\"9\" width=\"100%%\" height=\"%d\">", way->height);
+	if (json_text(hop, "device")) {
+		draw_text(page, "device", 0, line, device ? device : "");
+		line += LINE + 1;
+	}
 	if (has_latency(hop)) {
 		draw_measure(page, "p50", json_real(hop, "p50_ns", 0), line);
-		draw_measure(page, "p99", json_real(hop, "p99_ns", 0), line + 15);
-		line += 30;
+		draw_measure(page, "p99", json_real(hop, "p99_ns", 0), line + LINE);
+		line += 2 * LINE;
 	}
 	if (json_get(hop, "lost"))
 		draw_lost(page, hop, line);
 	html_markup(page, "</svg><svg x=\"-7\" y=\"8\" width=\"100%%\" height=\"20\">");
-	draw_ranks(page, report, hop);
+	draw_ranks(page, way->report, hop);
 	html_markup(page, "</svg></svg></g>\n");
 }
 
-static void draw_wide(struct html_page *page, const cJSON *report, const cJSON *hops)
+static void draw_arrows(struct html_page *page, const struct way *way, double step, double gap)
 {
-	int count = cJSON_GetArraySize(hops), place = 0;
+	html_markup(page, "<g class=\"arrows\">");
+	for (int i = 1; i < cJSON_GetArraySize(way->hops); i++)
+		html_markup(page,
+			    "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\" "
+			    "marker-end=\"url(#arrow)\"%s/>",
+			    step * i - gap * 0.85, step * i - gap * 0.15, way->height / 2,
+			    way->height / 2, way->both ? " marker-start=\"url(#arrow)\"" : "");
+	html_markup(page, "</g>\n");
+}
+
+static void draw_wide(struct html_page *page, const struct way *way)
+{
+	int count = cJSON_GetArraySize(way->hops), place = 0;
 	double width = (100 - GAP * (count - 1)) / count;
 	const cJSON *hop;
 
-	draw_open(page, "path-wide", HOP_HEIGHT + 2);
-	html_markup(page, "<g class=\"arrows\">");
-	for (int i = 1; i < count; i++)
-		html_markup(page,
-			    "<line x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%d\" y2=\"%d\" "
-			    "marker-end=\"url(#arrow)\"/>",
-			    (width + GAP) * i - GAP, (width + GAP) * i - GAP * 0.25, HOP_HEIGHT / 2,
-			    HOP_HEIGHT / 2);
-	html_markup(page, "</g>\n");
-	cJSON_ArrayForEach (hop, hops)
-		draw_hop(page, report, hop, (width + GAP) * place++, 1, width);
+	draw_open(page, "path-wide", way->height + 2);
+	draw_arrows(page, way, width + GAP, GAP);
+	cJSON_ArrayForEach (hop, way->hops)
+		draw_hop(page, way, hop, (width + GAP) * place++, 1, width);
 	draw_end(page);
 }
 
-static void draw_narrow(struct html_page *page, const cJSON *report, const cJSON *hops)
+static void draw_narrow(struct html_page *page, const struct way *way)
 {
-	int count = cJSON_GetArraySize(hops), place = 0;
+	int count = cJSON_GetArraySize(way->hops), step = way->height + DOWN, place = 0;
 	const cJSON *hop;
 
-	draw_open(page, "path-narrow", (HOP_HEIGHT + DOWN) * count - DOWN + 2);
+	draw_open(page, "path-narrow", step * count - DOWN + 2);
 	html_markup(page, "<g class=\"arrows\">");
 	for (int i = 1; i < count; i++)
 		html_markup(page,
 			    "<line x1=\"50%%\" x2=\"50%%\" y1=\"%d\" y2=\"%d\" "
-			    "marker-end=\"url(#arrow)\"/>",
-			    (HOP_HEIGHT + DOWN) * i - DOWN + 1, (HOP_HEIGHT + DOWN) * i - 5);
+			    "marker-end=\"url(#arrow)\"%s/>",
+			    step * i - DOWN + 4, step * i - 2,
+			    way->both ? " marker-start=\"url(#arrow)\"" : "");
 	html_markup(page, "</g>\n");
-	cJSON_ArrayForEach (hop, hops)
-		draw_hop(page, report, hop, 0.3, (HOP_HEIGHT + DOWN) * place++ + 1, 99.4);
+	cJSON_ArrayForEach (hop, way->hops)
+		draw_hop(page, way, hop, 0.3, step * place++ + 1, 99.4);
 	draw_end(page);
 }
 
@@ -179,6 +212,7 @@ static void put_hop(struct html_page *page, const cJSON *hop)
 static void put_path(struct html_page *page, const cJSON *report, const cJSON *path)
 {
 	const cJSON *hops = json_get(path, "hops"), *hop;
+	struct way way = { report, hops, height_of(hops), !json_get(report, "paths") };
 
 	if (!cJSON_GetArraySize(hops))
 		return;
@@ -188,8 +222,8 @@ static void put_path(struct html_page *page, const cJSON *report, const cJSON *p
 	cJSON_ArrayForEach (hop, hops)
 		put_hop(page, hop);
 	html_markup(page, "</ol>\n");
-	draw_wide(page, report, hops);
-	draw_narrow(page, report, hops);
+	draw_wide(page, &way);
+	draw_narrow(page, &way);
 	html_markup(page, "</figure>\n");
 }
 

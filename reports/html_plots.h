@@ -13,7 +13,7 @@ bool plot_time(struct html_page *page, const cJSON *report, const cJSON *where, 
 bool plot_histograms(struct html_page *page, const cJSON *report, const cJSON *where, int most);
 /* Single slow packets, stage by stage. */
 bool plot_slowest(struct html_page *page, const cJSON *report, const cJSON *where, int most);
-/* How the kernel came to drop: callers above, what they called below, as wide as it was frequent. */
+/* Where packets were dropped, and below who called it, as wide as it was frequent. */
 bool plot_stacks(struct html_page *page, const cJSON *report, const cJSON *where);
 /* One bar for each queue of a device. */
 bool plot_queues(struct html_page *page, const cJSON *report, const cJSON *where, int most);

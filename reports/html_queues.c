@@ -80,7 +80,7 @@ static void put_queues(struct html_page *page, const struct queues *queues, cons
 	html_text(page, queues->column);
 	html_markup(page, "</figcaption><table>\n<thead class=\"unseen\"><tr><th scope=\"col\">");
 	html_say(page, "Queue", "队列");
-	html_markup(page, "</th><th></th><th scope=\"col\">");
+	html_markup(page, "</th><td></td><th scope=\"col\">");
 	html_text(page, queues->column);
 	html_markup(page, "</th></tr></thead><tbody>\n");
 	for (int i = 0; i < MOST_QUEUES; i++) {
@@ -169,8 +169,7 @@ static void put_cpu(struct html_page *page, const struct rows *rows, const cJSON
 {
 	double at = 0, busy;
 
-	html_markup(page, "<tr><th scope=\"row\">CPU %.0f</th><td>",
-		    rows_number(rows, row, "cpu"));
+	html_markup(page, "<tr><th scope=\"row\">CPU %.0f</th><td>", rows_number(rows, row, "cpu"));
 	draw_open(page, "bars", BAR);
 	draw_box(page, "well", 0, 2, 100, BAR - 4);
 	for (size_t i = 0; i < ARRAY_SIZE(uses); i++) {
@@ -206,7 +205,7 @@ bool plot_cpus(struct html_page *page, const cJSON *report)
 		html_markup(page, "</span>");
 	}
 	html_markup(page, "</span></figcaption><table><thead class=\"unseen\"><tr><th "
-			  "scope=\"col\">CPU</th><th></th><th scope=\"col\">");
+			  "scope=\"col\">CPU</th><td></td><th scope=\"col\">");
 	html_say(page, "Busy", "繁忙");
 	html_markup(page, "</th></tr></thead><tbody>\n");
 	cJSON_ArrayForEach (row, rows.list)

@@ -6,6 +6,7 @@
 #include "cleanup.h"
 #include "json.h"
 #include "rows.h"
+#include "slow_packets.h"
 #include "value.h"
 
 #define LINE 22
@@ -73,7 +74,7 @@ static void put_packet(struct html_page *page, const cJSON *packet)
 	/* The drawing is for eyes; these are the same numbers for ears. */
 	html_markup(page, "<ol class=\"unseen\">");
 	for (const cJSON *stage = json_get(packet, "stages") ? json_get(packet, "stages")->child
-							    : NULL;
+							     : NULL;
 	     stage; stage = stage->next) {
 		cleanup_free char *amount = draw_amount(json_real(stage, "ns", 0) / 1000, "us");
 
@@ -89,18 +90,19 @@ static void put_packet(struct html_page *page, const cJSON *packet)
 
 bool plot_slowest(struct html_page *page, const cJSON *report, const cJSON *where, int most)
 {
+	cleanup_json cJSON *packets = slow_packets_of(report);
 	const cJSON *packet;
 	int shown = 0;
 
-	cJSON_ArrayForEach (packet, json_get(report, "slowest")) {
+	cJSON_ArrayForEach (packet, packets) {
 		if (shown >= most || page->plots_left <= 0)
 			break;
 		if (where && !where_tells_of(json_get(packet, "where"), where))
 			continue;
 		if (!shown++) {
-			html_markup(page, "<h4>");
+			html_markup(page, "<p class=\"group\">");
 			html_say(page, "Slowest packets", "最慢的数据包");
-			html_markup(page, "</h4>\n");
+			html_markup(page, "</p>\n");
 		}
 		put_packet(page, packet);
 		page->plots_left--;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* Drop stacks as an icicle: callers hang above what they called. */
+/* Drop stacks as an icicle: the place of the drop on top, its callers below, as wide as often. */
 #include "html_draw.h"
 #include "html_plots.h"
 
@@ -8,7 +8,7 @@
 #include "value.h"
 
 #define LEVEL 21
-#define HIGHEST 18  /* levels of a picture */
+#define HIGHEST 14  /* levels of a picture */
 #define NARROWEST 1 /* percent: what is narrower is not drawn */
 
 static void draw_node(struct html_page *page, const struct stack_node *node, double x, double width,
@@ -17,7 +17,7 @@ static void draw_node(struct html_page *page, const struct stack_node *node, dou
 	if (width < NARROWEST || level >= HIGHEST)
 		return;
 	if (node->name) {
-		html_markup(page, "<g class=\"%s\"><title>", node->child ? "frame" : "leaf");
+		html_markup(page, "<g class=\"%s\"><title>", level ? "frame" : "leaf");
 		html_text(page, node->name);
 		html_markup(page, " (");
 		html_number(page, value_print_percent, node->weight / whole);
@@ -52,7 +52,7 @@ static void put_ways(struct html_page *page, const struct stack_node *node, cons
 		html_markup(page, "<li>");
 		html_number(page, value_print_percent, child->weight / whole);
 		for (int i = 0; i <= level; i++) {
-			html_markup(page, i ? " › " : " ");
+			html_markup(page, i ? " ‹ " : " ");
 			html_code(page, names[i]);
 		}
 		html_markup(page, "</li>\n");
@@ -70,8 +70,8 @@ bool plot_stacks(struct html_page *page, const cJSON *report, const cJSON *where
 	page->plots_left--;
 	height = stack_tree_height(root);
 	draw_figure(page, "icicle",
-		    PHRASE("How the kernel came to drop: callers above, the place of the drop below",
-			   "内核如何走到丢包处：上为调用者，下为丢包位置"));
+		    PHRASE("Where packets were dropped: the place on top, who called it below",
+			   "丢包位置：最上为丢包处，其下为调用者"));
 	draw_open(page, "stacks", LEVEL * (height < HIGHEST ? height : HIGHEST));
 	draw_node(page, root, 0, 100, 0, root->weight);
 	draw_end(page);

@@ -155,8 +155,9 @@ static bool in_pair(const struct series *series, const cJSON *correlations)
 static const struct series *pick(const struct series_list *list, const cJSON *correlations,
 				 const cJSON *where, const bool *taken)
 {
-	static const int weight[] = { [SERIES_TRAFFIC] = 0, [SERIES_CPU] = 1, [SERIES_DELAY] = 2,
-				      [SERIES_LOSS] = 3 };
+	static const int weight[] = {
+		[SERIES_TRAFFIC] = 0, [SERIES_CPU] = 1, [SERIES_DELAY] = 2, [SERIES_LOSS] = 3
+	};
 	const struct series *best = NULL;
 	int best_weight = -1;
 

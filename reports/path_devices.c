@@ -75,8 +75,7 @@ static const char *kind_of(const cJSON *report, const struct rows *links, const 
 	return *kind ? "device" : "nic";
 }
 
-static void add_device(const cJSON *report, const struct rows *links, cJSON *hops,
-		       const cJSON *row)
+static void add_device(const cJSON *report, const struct rows *links, cJSON *hops, const cJSON *row)
 {
 	const char *device = rows_text(links, row, "device");
 

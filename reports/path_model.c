@@ -90,8 +90,10 @@ cJSON *path_model(const cJSON *report)
 
 	paths = cJSON_GetArraySize(given) ? cJSON_Duplicate(given, true) : path_of_devices(report);
 	if (!cJSON_GetArraySize(given))
-		cJSON_ArrayForEach (path, paths)
+		cJSON_ArrayForEach (path, paths) {
+			path_lay_latency(report, path);
 			lay_on(report, path);
+		}
 	for (int worst = 3; worst >= 0; worst--)
 		for (int i = 0; i < cJSON_GetArraySize(paths);)
 			if (worst_of(cJSON_GetArrayItem(paths, i)) == worst)

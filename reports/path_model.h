@@ -5,9 +5,9 @@
  *
  * Where the report has no paths[], they are made from the devices of its evidence: a guest's way
  * from its tap over the bridge or datapath to the uplinks, the host's own way to each uplink, and
- * the way of each other device that a cause names. Such hops have no latency; what they lost is
- * what the causes on them lost. Nothing is judged here: a hop has the severity of its gravest
- * cause, is ok when the evidence looked at it, and unknown otherwise.
+ * the way of each other device that a cause names. Their latency is that of path.stages; what they
+ * lost is what the causes on them lost. Nothing is judged here: a hop has the severity of its
+ * gravest cause, is ok when the evidence looked at it, and unknown otherwise.
  */
 #pragma once
 
@@ -19,5 +19,7 @@
 cJSON *path_model(const cJSON *report);
 /* The same from the devices alone, without what the causes tell. */
 cJSON *path_of_devices(const cJSON *report);
+/* Fills in how long packets took at the hops of a path made from devices, where it was measured. */
+void path_lay_latency(const cJSON *report, cJSON *path);
 /* True when a cause or suspected cause sits on that hop. */
 bool path_cause_on(const cJSON *cause, const cJSON *hop);

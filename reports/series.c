@@ -21,12 +21,14 @@ static bool contains(const char *text, const char *const *words)
 
 static enum series_sort sort_of(const char *fact, const char *name, const char *unit)
 {
-	static const char *const loss[] = { "drop", "lost", "loss", "full", "retrans", "missed",
-					    "error", NULL };
+	static const char *const loss[] = { "drop",    "lost",   "loss",  "full",
+					    "retrans", "missed", "error", NULL };
 	static const char *const cpu[] = { "cpu", "softirq", "busy", "steal", "idle", NULL };
 
 	if (contains(fact, loss) || contains(name, loss))
 		return SERIES_LOSS;
+	if (contains(name, cpu))
+		return SERIES_CPU;
 	if (!strcmp(unit, "us") || !strcmp(unit, "ms"))
 		return SERIES_DELAY;
 	if (!strcmp(unit, "share") || contains(fact, cpu) || contains(name, cpu))
@@ -208,7 +210,7 @@ struct series_list series_of(const cJSON *report)
 		struct rows rows;
 		const cJSON *row;
 
-		if (!ends_in(item->string, ".series") || !rows_of_fact(item, &rows))
+		if (!ends_in(item->string, "series") || !rows_of_fact(item, &rows))
 			continue;
 		cJSON_ArrayForEach (row, rows.list)
 			add_row(&list, first, &rows, row, &times, item->string);

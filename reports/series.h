@@ -2,7 +2,7 @@
 /*
  * What a run measured over time, as lines that share one time axis.
  *
- * They come from series[] of the report and from the facts whose name ends in ".series": those have
+ * They come from series[] of the report and from the facts whose name ends in "series": those have
  * a row where something moved, keyed by t_ms, the end of its interval; an interval without a row
  * counts as zero. Counters become rates per second. Rows that agree in all keys but t_ms are one
  * line; one that stayed at zero is left out.

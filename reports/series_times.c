@@ -20,8 +20,9 @@ static void add_times(struct times *times, const struct rows *rows)
 	int place = rows_column(rows, "t_ms");
 	const cJSON *row;
 
-	times->at_ms = must_realloc(
-		times->at_ms, (times->count + (size_t)cJSON_GetArraySize(rows->list)) * sizeof(double));
+	times->at_ms =
+		must_realloc(times->at_ms, (times->count + (size_t)cJSON_GetArraySize(rows->list)) *
+						   sizeof(double));
 	cJSON_ArrayForEach (row, rows->list)
 		times->at_ms[times->count++] = number_of(cJSON_GetArrayItem(row, place));
 }
@@ -45,11 +46,11 @@ struct times times_of(const cJSON *report)
 
 	times.start_ms = json_real(json_get(evidence, "window"), "start_ms", 0);
 	cJSON_ArrayForEach (fact, json_get(evidence, "facts")) {
-		const char *dot = strrchr(fact->string, '.');
+		size_t length = strlen(fact->string);
 		struct rows rows;
 
-		if (dot && !strcmp(dot, ".series") && rows_of_fact(fact, &rows) &&
-		    rows_column(&rows, "t_ms") >= 0)
+		if (length > 6 && !strcmp(fact->string + length - 6, "series") &&
+		    rows_of_fact(fact, &rows) && rows_column(&rows, "t_ms") >= 0)
 			add_times(&times, &rows);
 	}
 	only_once(&times);
@@ -59,9 +60,8 @@ struct times times_of(const cJSON *report)
 long times_place(const struct times *times, double t_ms)
 {
 	const double *found =
-		times->count
-			? bsearch(&t_ms, times->at_ms, times->count, sizeof(double), by_time)
-			: NULL;
+		times->count ? bsearch(&t_ms, times->at_ms, times->count, sizeof(double), by_time)
+			     : NULL;
 
 	return found ? found - times->at_ms : -1;
 }

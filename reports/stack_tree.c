@@ -9,8 +9,6 @@
 #include "phrase.h"
 #include "rows.h"
 
-#define MOST_FRAMES 64
-
 static struct stack_node *child_named(struct stack_node *node, const char *name, size_t length)
 {
 	struct stack_node *child;
@@ -35,38 +33,33 @@ static struct stack_node *descend(struct stack_node *node, const char *frame, do
 }
 
 /* `text` is innermost first, frames apart by ';'. */
-static void add_text(struct stack_node *root, const char *text, double weight)
+static void add_text(struct stack_node *root, const char *text, double weight, int highest)
 {
-	const char *frames[MOST_FRAMES];
 	struct stack_node *node = root;
-	int count = 0;
+	int level = 0;
 
-	for (const char *at = text; at && *at && count < MOST_FRAMES;) {
-		frames[count++] = at;
+	root->weight += *text ? weight : 0;
+	for (const char *at = text; at && *at && level < highest; level++) {
+		node = descend(node, at, weight);
 		at = strchr(at, ';');
 		at = at ? at + 1 : NULL;
 	}
-	root->weight += count ? weight : 0;
-	while (count--)
-		node = descend(node, frames[count], weight);
 }
 
-static void add_frames(struct stack_node *root, const cJSON *frames, double weight)
+static void add_frames(struct stack_node *root, const cJSON *frames, double weight, int highest)
 {
 	struct stack_node *node = root;
-	int count = cJSON_GetArraySize(frames);
+	const cJSON *frame;
+	int level = 0;
 
-	if (count > MOST_FRAMES)
-		count = MOST_FRAMES;
-	root->weight += count ? weight : 0;
-	while (count--) {
-		const cJSON *frame = cJSON_GetArrayItem(frames, count);
-
-		node = descend(node, cJSON_IsString(frame) ? frame->valuestring : "?", weight);
-	}
+	root->weight += cJSON_GetArraySize(frames) ? weight : 0;
+	cJSON_ArrayForEach (frame, frames)
+		if (cJSON_IsString(frame) && level++ < highest)
+			node = descend(node, frame->valuestring, weight);
 }
 
-static void add_rows(struct stack_node *root, const struct rows *rows, const cJSON *where)
+static void add_rows(struct stack_node *root, const struct rows *rows, const cJSON *where,
+		     int highest)
 {
 	const char *reason = json_text(where, "reason"), *location = json_text(where, "location");
 	const cJSON *row;
@@ -77,7 +70,7 @@ static void add_rows(struct stack_node *root, const struct rows *rows, const cJS
 		if ((!reason || !strcmp(rows_text(rows, row, "reason"), reason)) &&
 		    (!location || !strcmp(rows_text(rows, row, "location"), location)))
 			add_text(root, rows_text(rows, row, "stack"),
-				 rows_number(rows, row, "samples"));
+				 rows_number(rows, row, "samples"), highest);
 }
 
 static void order(struct stack_node *node)
@@ -110,16 +103,6 @@ int stack_tree_height(const struct stack_node *node)
 	return highest;
 }
 
-/* Takes the one outermost caller out of the tree. */
-static void shorten(struct stack_node *root)
-{
-	struct stack_node *only = root->child;
-
-	root->child = only->child;
-	free(only->name);
-	free(only);
-}
-
 struct stack_node *stack_tree(const cJSON *report, const cJSON *where, int highest)
 {
 	struct stack_node *root = must_calloc(1, sizeof(*root));
@@ -128,17 +111,15 @@ struct stack_node *stack_tree(const cJSON *report, const cJSON *where, int highe
 
 	cJSON_ArrayForEach (stack, json_get(report, "stacks"))
 		if (!where || where_tells_of(json_get(stack, "where"), where))
-			add_frames(root, json_get(stack, "frames"),
-				   json_real(stack, "packets", 0));
+			add_frames(root, json_get(stack, "frames"), json_real(stack, "packets", 0),
+				   highest);
 	if (!root->child && rows_of(report, "drops.stacks", &rows))
-		add_rows(root, &rows, where);
+		add_rows(root, &rows, where, highest);
 	if (!root->child || !(root->weight > 0)) {
 		stack_tree_free(root);
 		return NULL;
 	}
 	order(root);
-	while (!root->child->next && root->child->child && stack_tree_height(root) > highest)
-		shorten(root);
 	return root;
 }
 

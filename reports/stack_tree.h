@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Many stacks as one tree: what was called by the same callers shares a branch.
+ * Many stacks as one tree: the places of the drops, below each who called it, and so on.
  *
- * From stacks[] of the report, or else the fact drops.stacks. The root is the outermost caller;
- * callers that all stacks share are dropped when the tree would be too high for a picture.
+ * From stacks[] of the report, or else the fact drops.stacks. What is called alike shares a branch
+ * from the place of the drop outwards, up to `highest` callers: the outermost tell the least.
  */
 #pragma once
 

@@ -111,6 +111,11 @@ class Browser:
             raise RuntimeError(f"{expression}: {answer['exceptionDetails']['text']}")
         return answer["result"].get("value")
 
+    def press(self, key, code, text=""):
+        what = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **what)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **what)
+
     def picture(self, path, whole=True):
         answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         with open(path, "wb") as out:
