@@ -166,6 +166,7 @@ static int run(struct watching *watching, struct error *err)
 	stop_watch();
 	if (start(watching, err) < 0)
 		return -EXIT_BLIND;
+	session_seal(watching->measurement.session);
 	watch(watching);
 	if (watching->json && output_commit(&watching->file, err) < 0)
 		return -EXIT_USAGE;

@@ -36,6 +36,7 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 			  "/proc is not mounted here, and nearly all there is to see is there");
 		return -EXIT_BLIND;
 	}
+	privilege_keep_for(PRIVILEGE_MEASURE);
 	measurement->scope = options->scope;
 	if (netns_list_open(options->scope.netns, &measurement->namespaces, err) < 0 ||
 	    scope_find_devices(&measurement->scope, &measurement->namespaces, err) < 0)
@@ -65,10 +66,13 @@ struct evidence *measurement_take(struct measurement *measurement, const struct 
 		.all_stages = all_stages,
 		.live = isatty(STDERR_FILENO) && !options->verbose,
 	};
+	struct evidence *evidence;
 
 	if (!options->quiet && (options->verbose || ask.live))
 		ask.progress = stderr;
-	return observe(&ask, measurement->session);
+	evidence = observe(&ask, measurement->session);
+	privilege_keep_for(PRIVILEGE_JUDGE);
+	return evidence;
 }
 
 void measurement_close(struct measurement *measurement)

@@ -42,6 +42,8 @@ static size_t start_stages(const struct observation *ask, struct session *sessio
 	}
 	if (count)
 		session_start(session, probes, count);
+	if (!waiting)
+		session_seal(session);
 	return waiting;
 }
 

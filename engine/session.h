@@ -56,6 +56,8 @@ void session_try_each_hook(struct session *session);
 
 /* Starts probes that do not run yet; never fails: what cannot run is said in its probe_run. */
 void session_start(struct session *session, const struct probe *const *probes, size_t count);
+/* No probe will be started any more: gives up the privileges that only attaching needs. */
+void session_seal(struct session *session);
 /* A look reads these probes only; until this is called, all but those that are read seldom. */
 void session_look_at(struct session *session, const struct probe *const *probes, size_t count);
 /* Facts of everything started so far, over the window from its start until now. May be called in
