@@ -42,6 +42,7 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 	    scope_find_devices(&measurement->scope, &measurement->namespaces, err) < 0)
 		return -EXIT_USAGE;
 	measurement->session = session_new(&measurement->scope, &measurement->namespaces);
+	session_limit_overhead(measurement->session, options->max_overhead / 100);
 	return 0;
 }
 

@@ -191,9 +191,9 @@ static void watch(const struct observation *ask, struct session *session, uint64
 
 	session_pulse(session);
 	for (;;) {
-		uint64_t now = session_now_ms(session);
+		uint64_t now = session_now_ms(session), wait_ms;
 
-		if (stop_asked() || now >= end)
+		if (stop_asked() || now >= end || session_window_ended(session))
 			return;
 		if (now >= next_pulse) {
 			uint64_t rest = SERIES_REST * session_pulse(session);
@@ -206,7 +206,9 @@ static void watch(const struct observation *ask, struct session *session, uint64
 			continue;
 		}
 		say_left(ask, end - now);
-		poll(NULL, 0, (int)(end - now < TICK_MS ? end - now : TICK_MS));
+		wait_ms = session_watch_cost(session);
+		wait_ms = wait_ms < TICK_MS ? wait_ms : TICK_MS;
+		poll(NULL, 0, (int)(end - now < wait_ms ? end - now : wait_ms));
 	}
 }
 

@@ -23,6 +23,7 @@
 #define OPTIONS_QUICK_MS 3000
 #define OPTIONS_INTERVAL_MS 1000
 #define OPTIONS_TOP 10
+#define OPTIONS_OVERHEAD 2 /* percent */
 #define OPTIONS_MAX_COUNT 100000
 
 enum command {
@@ -51,6 +52,7 @@ struct options {
 	size_t word_count;
 	struct scope scope;
 	uint64_t duration_ms, interval_ms;
+	double max_overhead;                /* percent */
 	uint64_t top;                       /* probe: rows of a table */
 	char *outputs[OPTIONS_MAX_OUTPUTS]; /* in the order of all_renderers; NULL: not wanted */
 	char *output;                       /* record: where the evidence goes */
@@ -82,6 +84,7 @@ enum option_kind {
 	OPTION_CHOICE,
 	OPTION_DURATION,
 	OPTION_COUNT,
+	OPTION_PERCENT,
 	OPTION_SCOPE,
 	OPTION_OUTPUT, /* of a renderer */
 	OPTION_LATER,  /* promised by the command line, refused until it does something */

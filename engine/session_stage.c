@@ -115,9 +115,10 @@ static void say(struct run *run, enum probe_state state, const char *why)
 		run->public.why = must_strdup(why);
 }
 
-/* What an unavailable probe did get is taken off again. */
-static void take_off(struct instance *instance, const struct run *run)
+void stage_take_off(const struct run *run)
 {
+	struct instance *instance = run->instance;
+
 	for (size_t i = 0; i < instance->count; i++)
 		if (instance->hooks[i].probe == run->public.probe) {
 			bpf_link__destroy(instance->hooks[i].link);
@@ -136,7 +137,7 @@ static void set_state(struct run *run)
 			say(run, PROBE_UNAVAILABLE, hooked->why);
 	}
 	if (instance && run->public.state == PROBE_UNAVAILABLE && !run->session->each_hook)
-		take_off(instance, run);
+		stage_take_off(run);
 	for (size_t i = 0; instance && i < instance->count; i++) {
 		const struct hooked *hooked = &instance->hooks[i];
 
