@@ -17,10 +17,10 @@ BUILD := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 CC := gcc
 CLANG := clang
 BPFTOOL := $(firstword $(wildcard /usr/sbin/bpftool /usr/local/sbin/bpftool) bpftool)
-PACKAGES := libbpf libelf lua5.4 libcjson libnl-3.0 libnl-route-3.0 libnl-genl-3.0 popt libcap
+PACKAGES := libbpf libelf lua5.4 libcjson libnl-3.0 libnl-route-3.0 libnl-genl-3.0 popt libcap libseccomp
 DEBIAN_BUILD := gcc make clang llvm bpftool pkg-config libbpf-dev libelf-dev zlib1g-dev \
 	liblua5.4-dev libcjson-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev libpopt-dev \
-	libcap-dev libunistring-dev
+	libcap-dev libseccomp-dev libunistring-dev
 DEBIAN_CHECK := libcmocka-dev clang-format clang-tidy cppcheck shellcheck jq iproute2 nftables python3 \
 	python3-jsonschema git libxml2-utils
 

@@ -130,16 +130,20 @@ static __always_inline bool wants_stack(u64 before)
 {
 	u64 one_in = before < DROP_STACKS_MANY ? DROP_STACKS_ONE_IN : DROP_STACKS_ONE_IN_MANY;
 
-	return drop_in_full || before < DROP_STACKS_FIRST || !(before & (one_in - 1));
+	if (drop_in_full && !widened_by())
+		return true;
+	return before < DROP_STACKS_FIRST || !(before & ((one_in << widened_by()) - 1));
 }
 
 /* For how many packets this one is counted, mostly none; at random, because packets may take turns.
  * Of packets without a namespace the conversations must be exact: they are placed by them later. */
 static __always_inline u64 tuple_weight(const struct drop_key *key, u64 before)
 {
-	if (before < DROP_TUPLES_MANY || !key->netns || drop_in_full)
+	u64 one_in = DROP_TUPLES_ONE_IN << widened_by();
+
+	if (before < DROP_TUPLES_MANY || !key->netns || (drop_in_full && !widened_by()))
 		return 1;
-	return bpf_get_prandom_u32() % DROP_TUPLES_ONE_IN ? 0 : DROP_TUPLES_ONE_IN;
+	return bpf_get_prandom_u32() & (one_in - 1) ? 0 : one_in;
 }
 
 static __always_inline void count_drop(u64 *ctx, const struct packet *packet,

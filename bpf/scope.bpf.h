@@ -15,6 +15,16 @@ const volatile struct scope_filter scope __weak = {};
 /* Switched by user space, so that events and counters have the same window. */
 bool counting __weak = false;
 
+/* Raised by user space when programs cost too much: of what is sampled, one in 2^widened as much.
+ */
+__u32 widened __weak = 0;
+#define WIDENED_MOST 7
+
+static __always_inline u32 widened_by(void)
+{
+	return widened & WIDENED_MOST;
+}
+
 enum scope_answer { SCOPE_OUT, SCOPE_IN, SCOPE_UNKNOWN };
 
 #define ICMP_HEADER 8

@@ -22,8 +22,8 @@ static uint64_t map_bytes(int fd)
 	return bytes;
 }
 
-static void add_program(const struct netdoctor_bpf *bpf, const struct hooked *hooked,
-			struct instance_cost *cost)
+static struct bpf_prog_info program_info(const struct netdoctor_bpf *bpf,
+					 const struct hooked *hooked)
 {
 	const struct bpf_program *program =
 		bpf_object__find_program_by_name(bpf->obj, hooked->hook->program);
@@ -31,9 +31,18 @@ static void add_program(const struct netdoctor_bpf *bpf, const struct hooked *ho
 	__u32 length = sizeof(info);
 
 	if (bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &length))
-		return;
-	cost->run_ns += info.run_time_ns;
-	cost->misses += info.recursion_misses;
+		memset(&info, 0, sizeof(info));
+	return info;
+}
+
+uint64_t instance_run_ns(const struct instance *instance, const struct probe *probe)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; instance && instance->bpf && i < instance->count; i++)
+		if (instance->hooks[i].link && (!probe || instance->hooks[i].probe == probe))
+			sum += program_info(instance->bpf, &instance->hooks[i]).run_time_ns;
+	return sum;
 }
 
 void instance_cost(const struct instance *instance, const struct probe *probe,
@@ -44,7 +53,8 @@ void instance_cost(const struct instance *instance, const struct probe *probe,
 
 	for (size_t i = 0; instance->bpf && i < instance->count; i++)
 		if (instance->hooks[i].link && (!probe || instance->hooks[i].probe == probe))
-			add_program(instance->bpf, &instance->hooks[i], &cost);
+			cost.misses +=
+				program_info(instance->bpf, &instance->hooks[i]).recursion_misses;
 	if (instance->bpf)
 		bpf_object__for_each_map(map, instance->bpf->obj) if (bpf_map__fd(map) >= 0)
 			cost.maps_bytes += map_bytes(bpf_map__fd(map));

@@ -54,9 +54,11 @@ int instance_map(const struct instance *instance, const char *name);
 
 /* Sums over the loaded programs and maps. */
 struct instance_cost {
-	uint64_t run_ns; /* 0 unless BPF statistics are on */
 	uint64_t misses; /* times a program was not run because it already did on that CPU */
 	uint64_t maps_bytes;
 };
+/* Nanoseconds that its programs ran while run statistics were on; of one probe, or of all (NULL).
+ */
+uint64_t instance_run_ns(const struct instance *instance, const struct probe *probe);
 void instance_cost(const struct instance *instance, const struct probe *probe,
 		   struct instance_cost *ret_cost);

@@ -141,12 +141,27 @@ static void show(const struct watching *watching, const struct evidence *before,
 	fflush(watching->out);
 }
 
-static void wait_until(const struct session *session, uint64_t when_ms)
+static void wait_until(struct session *session, uint64_t when_ms)
 {
-	uint64_t now;
+	uint64_t now, wait_ms;
 
-	while (!stop_asked() && (now = session_now_ms(session)) < when_ms)
-		poll(NULL, 0, (int)(when_ms - now));
+	while (!stop_asked() && !session_window_ended(session) &&
+	       (now = session_now_ms(session)) < when_ms) {
+		wait_ms = session_watch_cost(session);
+		poll(NULL, 0, (int)(when_ms - now < wait_ms ? when_ms - now : wait_ms));
+	}
+}
+
+/* Why it ended early, or goes on with less. */
+static void say_backed_off(const struct watching *watching)
+{
+	for (size_t i = 0; i < watching->count; i++) {
+		const struct probe_run *run =
+			session_run_of(watching->measurement.session, watching->probes[i]);
+
+		if (run->state == PROBE_PARTIAL && run->why && strstr(run->why, "--max-overhead"))
+			fprintf(stderr, "netdoctor: %s: %s\n", run->probe->name, run->why);
+	}
 }
 
 static void watch(struct watching *watching)
@@ -156,7 +171,8 @@ static void watch(struct watching *watching)
 	uint64_t end_ms = start_ms + watching->options->duration_ms;
 	struct evidence *before = take(watching), *now;
 
-	while (!stop_asked() && last_ms < end_ms && !ferror(watching->out)) {
+	while (!stop_asked() && last_ms < end_ms && !ferror(watching->out) &&
+	       !session_window_ended(session)) {
 		uint64_t next_ms = last_ms + watching->options->interval_ms;
 
 		wait_until(session, next_ms < end_ms ? next_ms : end_ms);
@@ -169,6 +185,7 @@ static void watch(struct watching *watching)
 		before = now;
 	}
 	show(watching, NULL, before, last_ms - start_ms);
+	say_backed_off(watching);
 	evidence_free(before);
 }
 
@@ -181,6 +198,7 @@ static int run(struct watching *watching, struct error *err)
 	stop_watch();
 	if (start(watching, err) < 0)
 		return -EXIT_BLIND;
+	session_seal(watching->measurement.session);
 	watch(watching);
 	if (watching->json && output_commit(&watching->file, err) < 0)
 		return -EXIT_USAGE;

@@ -75,7 +75,7 @@ static void serve(int out, void *data)
 	cJSON *result = NULL;
 	char *bytes = NULL;
 
-	if (privilege_drop_all(&limits, &err) == 0)
+	if (privilege_drop_all(&limits, &err) == 0 && privilege_seal(&err) == 0)
 		result = answer(data, &err);
 	if (result)
 		bytes = cJSON_PrintUnformatted(result);
@@ -94,6 +94,8 @@ static int ask(const struct question *question, cJSON **ret_json, struct error *
 	fflush(NULL);
 	if (child_start(serve, (void *)question, NULL, 0, &child, err) < 0)
 		return error_prefix(err, "the judge");
+	if (question->report)
+		privilege_keep_for(PRIVILEGE_SHOW);
 	switch (child_read_line(&child, DEADLINE_MS, &line)) {
 	case CHILD_SILENT:
 		return error_set(err, "the judge gave no answer within %d s", DEADLINE_MS / 1000);

@@ -20,7 +20,8 @@
 
 /* What the rules ask for, as data (engine/rulebook.h: the catalogue). The caller deletes. */
 int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue, struct error *err);
-/* The report from bytes of evidence, or of the JSON report of a run. The caller deletes. */
+/* The report from bytes of evidence, or of the JSON report of a run. The caller deletes. It is the
+ * last question: while its answer is read, this process has given up all but PRIVILEGE_SHOW. */
 int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,
 		       cJSON **ret_report, struct error *err);
 /* One report from the runs of several hosts (engine/merge.h). The caller deletes. */

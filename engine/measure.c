@@ -37,6 +37,7 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 			  "/proc is not mounted here, and nearly all there is to see is there");
 		return -EXIT_BLIND;
 	}
+	privilege_keep_for(PRIVILEGE_MEASURE);
 	measurement->scope = options->scope;
 	if (netns_list_open(options->scope.netns, &measurement->namespaces, err) < 0 ||
 	    scope_find_devices(&measurement->scope, &measurement->namespaces, err) < 0)
@@ -44,6 +45,7 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 	measurement->session = session_new(&measurement->scope, &measurement->namespaces);
 	if (options->no_patch)
 		session_no_patch(measurement->session);
+	session_limit_overhead(measurement->session, options->max_overhead / 100);
 	return 0;
 }
 
@@ -80,8 +82,10 @@ struct evidence *measurement_take(struct measurement *measurement, const struct 
 				  bool all_stages)
 {
 	struct observation ask = measurement_ask(measurement, options, all_stages);
+	struct evidence *evidence = observe(&ask, measurement->session);
 
-	return observe(&ask, measurement->session);
+	privilege_keep_for(PRIVILEGE_JUDGE);
+	return evidence;
 }
 
 void measurement_close(struct measurement *measurement)

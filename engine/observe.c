@@ -48,6 +48,8 @@ size_t observe_start_stages(const struct observation *ask, struct session *sessi
 		progress_starts(ask->progress, count);
 		session_start(session, probes, count);
 	}
+	if (!waiting)
+		session_seal(session);
 	return waiting;
 }
 
@@ -186,13 +188,13 @@ static uint64_t fast_series_step(const struct observation *ask)
 	return FAST_STEP_MS > least ? FAST_STEP_MS : least;
 }
 
-static int pause_until(uint64_t now, uint64_t end, uint64_t next_fast)
+static uint64_t pause_until(uint64_t now, uint64_t end, uint64_t next_fast)
 {
 	uint64_t until = next_fast < end ? next_fast : end;
 
 	if (until <= now)
 		return 0;
-	return (int)(until - now < OBSERVE_TICK_MS ? until - now : OBSERVE_TICK_MS);
+	return until - now < OBSERVE_TICK_MS ? until - now : OBSERVE_TICK_MS;
 }
 
 static void watch(const struct observation *ask, struct session *session, uint64_t start_ms,
@@ -206,9 +208,9 @@ static void watch(const struct observation *ask, struct session *session, uint64
 	session_pulse_fast(session);
 	session_pulse(session);
 	for (;;) {
-		uint64_t now = session_now_ms(session);
+		uint64_t now = session_now_ms(session), wait_ms, until_ms;
 
-		if (stop_asked() || now >= end)
+		if (stop_asked() || now >= end || session_window_ended(session))
 			return;
 		if (now >= next_pulse) {
 			uint64_t rest = SERIES_REST * session_pulse(session);
@@ -226,7 +228,9 @@ static void watch(const struct observation *ask, struct session *session, uint64
 			continue;
 		}
 		progress_watches(ask->progress, end - now);
-		poll(NULL, 0, pause_until(now, end, next_fast));
+		wait_ms = session_watch_cost(session);
+		until_ms = pause_until(now, end, next_fast);
+		poll(NULL, 0, (int)(wait_ms < until_ms ? wait_ms : until_ms));
 	}
 }
 

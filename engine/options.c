@@ -81,6 +81,19 @@ static int set_count(const struct option_spec *spec, const char *value, uint64_t
 	return 0;
 }
 
+static int set_percent(const struct option_spec *spec, const char *value, double *field,
+		       struct error *err)
+{
+	char *end;
+	double percent = strtod(value, &end);
+
+	if (*value < '0' || *value > '9' || *end || !(percent > 0 && percent <= 100))
+		return error_set(err, "--%s: \"%s\" is no number above 0 and up to 100", spec->name,
+				 value);
+	*field = percent;
+	return 0;
+}
+
 static int set_text(const struct option_spec *spec, const char *value, char **field,
 		    struct error *err)
 {
@@ -107,6 +120,8 @@ static int set_option(struct options_parser *parser, const struct option_spec *s
 		return set_choice(spec, value, (unsigned *)field, err);
 	case OPTION_DURATION:
 		return set_duration(spec, value, (uint64_t *)field, err);
+	case OPTION_PERCENT:
+		return set_percent(spec, value, (double *)field, err);
 	case OPTION_COUNT:
 		return set_count(spec, value, (uint64_t *)field, err);
 	case OPTION_SCOPE:

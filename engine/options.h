@@ -23,6 +23,7 @@
 #define OPTIONS_QUICK_MS 3000
 #define OPTIONS_INTERVAL_MS 1000
 #define OPTIONS_TOP 10
+#define OPTIONS_OVERHEAD 2 /* percent */
 #define OPTIONS_MAX_COUNT 100000
 
 enum command {
@@ -54,6 +55,7 @@ struct options {
 	uint64_t duration_ms, interval_ms;
 	uint64_t before_ms, after_ms;       /* watch: around what happened; 0: as it likes */
 	uint64_t segment_ms, rotate;        /* record: a file for each so long, so many kept */
+	double max_overhead;                /* percent */
 	uint64_t top;                       /* probe: rows of a table */
 	char *outputs[OPTIONS_MAX_OUTPUTS]; /* in the order of all_renderers; NULL: not wanted */
 	char *output;                       /* record: where the evidence goes */
@@ -87,6 +89,7 @@ enum option_kind {
 	OPTION_CHOICE,
 	OPTION_DURATION,
 	OPTION_COUNT,
+	OPTION_PERCENT,
 	OPTION_SCOPE,
 	OPTION_OUTPUT, /* of a renderer */
 	OPTION_LATER,  /* promised by the command line, refused until it does something */

@@ -91,6 +91,8 @@ static int check_times(struct options_parser *parser, struct error *err)
 		options->interval_ms = options->duration_ms;
 	if (!options->top)
 		options->top = OPTIONS_TOP;
+	if (options->max_overhead <= 0)
+		options->max_overhead = OPTIONS_OVERHEAD;
 	return 0;
 }
 

@@ -339,9 +339,11 @@ static const struct option_spec own_specs[] = {
 	  .field = FIELD(baseline),
 	  .summary = "only what is new or worse than in this report or evidence counts" },
 	{ .name = "max-overhead",
-	  .kind = OPTION_LATER,
+	  .kind = OPTION_PERCENT,
 	  .commands = MEASURING,
-	  .argument = "PERCENT" },
+	  .argument = "PERCENT",
+	  .field = FIELD(max_overhead),
+	  .summary = "CPU time that its programs may take before it backs off (2)" },
 	{ .name = "vm", .kind = OPTION_LATER, .commands = MEASURING, .argument = "NAME|PID" },
 };
 

@@ -5,9 +5,12 @@
 #include <grp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include <seccomp.h>
 
 #include "cleanup.h"
 
@@ -72,12 +75,83 @@ void privilege_give_back(cap_t *before)
 }
 
 /* Needs CAP_SETPCAP; without it the set stays, but no_new_privs keeps it out of reach. */
-static void drop_bounding_set(void)
+static void limit_bounding_set(bool (*stays)(cap_value_t capability, unsigned stage),
+			       unsigned stage)
 {
 	if (!privilege_has(CAP_SETPCAP))
 		return;
 	for (cap_value_t capability = 0; capability < cap_max_bits(); capability++)
-		cap_drop_bound(capability);
+		if (!stays || !stays(capability, stage))
+			cap_drop_bound(capability);
+}
+
+/*
+ * What the measuring process holds, and until when: a stage's bit stands for "needed then".
+ *
+ *  NET_ADMIN         netlink and ethtool questions
+ *  SYS_ADMIN         other network namespaces, run statistics, iterators by number
+ *  SYS_PTRACE        which network namespaces other processes are in
+ *  BPF, PERFMON      loading and attaching; kernels before 5.19 ask for BPF to read a map too
+ *  SYS_RESOURCE      the limit of locked memory, which maps count against on 5.10
+ *  SYSLOG            addresses in /proc/kallsyms
+ *  DAC_*             files of others; the report in the folder of another user
+ *  SETUID/GID/PCAP   the judge's way to become nobody
+ *  KILL              a judge that does not end has become nobody already
+ */
+#define IN(stage) (1U << PRIVILEGE_##stage)
+static const struct {
+	cap_value_t capability;
+	unsigned stages;
+} needed[] = {
+	{ CAP_NET_ADMIN, IN(MEASURE) | IN(READ) },
+	{ CAP_SYS_ADMIN, IN(MEASURE) | IN(READ) },
+	{ CAP_SYS_PTRACE, IN(MEASURE) | IN(READ) },
+	{ CAP_BPF, IN(MEASURE) | IN(READ) },
+	{ CAP_SYSLOG, IN(MEASURE) | IN(READ) },
+	{ CAP_DAC_READ_SEARCH, IN(MEASURE) | IN(READ) },
+	{ CAP_PERFMON, IN(MEASURE) },
+	{ CAP_SYS_RESOURCE, IN(MEASURE) },
+	{ CAP_SETUID, IN(MEASURE) | IN(READ) | IN(JUDGE) },
+	{ CAP_SETGID, IN(MEASURE) | IN(READ) | IN(JUDGE) },
+	{ CAP_SETPCAP, IN(MEASURE) | IN(READ) | IN(JUDGE) },
+	{ CAP_KILL, IN(MEASURE) | IN(READ) | IN(JUDGE) | IN(SHOW) },
+	{ CAP_DAC_OVERRIDE, IN(MEASURE) | IN(READ) | IN(JUDGE) | IN(SHOW) },
+};
+#undef IN
+
+static bool is_needed(cap_value_t capability, unsigned stage)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
+		if (needed[i].capability == capability)
+			return needed[i].stages & 1U << stage;
+	return false;
+}
+
+void privilege_keep_for(enum privilege_stage stage)
+{
+	cleanup_capabilities cap_t own = cap_get_proc();
+
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	limit_bounding_set(is_needed, stage);
+	cap_reset_ambient();
+	for (cap_value_t capability = 0; own && capability < cap_max_bits(); capability++) {
+		cap_set_flag(own, CAP_INHERITABLE, 1, &capability, CAP_CLEAR);
+		if (is_needed(capability, stage))
+			continue;
+		cap_set_flag(own, CAP_EFFECTIVE, 1, &capability, CAP_CLEAR);
+		cap_set_flag(own, CAP_PERMITTED, 1, &capability, CAP_CLEAR);
+	}
+	if (own)
+		cap_set_proc(own);
+}
+
+void privilege_forgo(cap_value_t capability)
+{
+	cleanup_capabilities cap_t own = cap_get_proc();
+
+	if (own && !cap_set_flag(own, CAP_EFFECTIVE, 1, &capability, CAP_CLEAR) &&
+	    !cap_set_flag(own, CAP_PERMITTED, 1, &capability, CAP_CLEAR))
+		cap_set_proc(own);
 }
 
 /* In a user namespace there may be no such user or no right to change groups. */
@@ -142,10 +216,55 @@ int privilege_drop_all(const struct privilege_limits *limits, struct error *err)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return error_errno(err, errno, "cannot forbid new privileges");
-	drop_bounding_set();
+	limit_bounding_set(NULL, 0);
 	if (leave_root(err) < 0 || drop_capabilities(err) < 0)
 		return -1;
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* changing the user forgot it */
 	return limit_resources(limits, err);
 }
+
+#ifndef __SANITIZE_ADDRESS__
+static const int calls_of_computing[] = {
+	SCMP_SYS(write),          SCMP_SYS(exit_group),
+	SCMP_SYS(exit),           SCMP_SYS(brk),
+	SCMP_SYS(munmap),         SCMP_SYS(mremap),
+	SCMP_SYS(madvise),        SCMP_SYS(futex),
+	SCMP_SYS(getpid),         SCMP_SYS(gettid),
+	SCMP_SYS(rt_sigreturn),   SCMP_SYS(getrandom),
+	SCMP_SYS(newfstatat),     SCMP_SYS(clock_gettime),
+	SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall),
+};
+
+static int allow_computing(scmp_filter_ctx filter)
+{
+	const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(calls_of_computing); i++)
+		r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls_of_computing[i], 0);
+	if (r == 0)
+		r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code);
+	if (r == 0) /* of no file */
+		r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code,
+				     SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
+	return r;
+}
+
+int privilege_seal(struct error *err)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int r = filter ? allow_computing(filter) : -ENOMEM;
+
+	if (r == 0)
+		r = seccomp_load(filter);
+	seccomp_release(filter);
+	return r < 0 ? error_errno(err, -r, "cannot give up the kernel's calls") : 0;
+}
+#else
+int privilege_seal(struct error *err)
+{
+	(void)err;
+	return 0;
+}
+#endif

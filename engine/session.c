@@ -19,6 +19,7 @@ struct session *session_new(const struct scope *scope, const struct netns_list *
 	session->namespaces = namespaces;
 	session->symbols = symbols_new();
 	session->born_ms = (uint64_t)clock_ms();
+	session->statistics = -1;
 	return session;
 }
 
@@ -52,6 +53,8 @@ void session_free(struct session *session)
 	drop_reasons_free(session->reasons);
 	symbols_free(session->symbols);
 	kernel_btf_free(session->kernel);
+	close_descriptor(&session->statistics);
+	free(session->softirqs);
 	free(session);
 }
 
@@ -129,6 +132,8 @@ void session_start(struct session *session, const struct probe *const *probes, s
 
 void session_end_window(struct session *session)
 {
+	if (session->ended_ms)
+		return;
 	session_count_events(session, false);
 	session->ended_ms = session_now_ms(session);
 }
@@ -161,7 +166,7 @@ void session_collect(struct session *session, enum session_moment moment, struct
 		asked[i]->passed_over = moment == SESSION_LOOK && asked[i]->stuck;
 	read_all(session, asked, count, last);
 	for (size_t i = 0; i < count; i++) {
-		asked[i]->public.end_ms = end_ms;
+		asked[i]->public.end_ms = asked[i]->off_ms ? asked[i]->off_ms : end_ms;
 		run_collect(asked[i], &last[i], out);
 		if (session->keeping)
 			run_keep(asked[i], &last[i], end_ms);

@@ -59,6 +59,14 @@ void session_try_each_hook(struct session *session);
 
 /* Starts probes that do not run yet; never fails: what cannot run is said in its probe_run. */
 void session_start(struct session *session, const struct probe *const *probes, size_t count);
+/* No probe will be started any more: gives up the privileges that only attaching needs. */
+void session_seal(struct session *session);
+/* The share of CPU time that its programs may take (engine/guard.h). */
+void session_limit_overhead(struct session *session, double most);
+/* To be called now and then while watching: samples what the programs cost and acts when it is too
+ * much, which may end the window. Returns after how many milliseconds to call it again. */
+uint64_t session_watch_cost(struct session *session);
+bool session_window_ended(const struct session *session);
 /* A look reads these probes only; until this is called, all but those that are read seldom. */
 void session_look_at(struct session *session, const struct probe *const *probes, size_t count);
 /* Facts of everything started so far, over the window from its start until now. May be called in
@@ -116,6 +124,6 @@ const struct drop_reasons *session_reasons(const struct session *session);
 int session_iterator(const struct session *session, const struct probe *probe, const char *program);
 
 cJSON *session_probes_json(const struct session *session);
-/* {cpu_share, rss_kib, maps_kib, run_ns}: the doctor's own cost so far. */
+/* {cpu_share, rss_kib, maps_kib, run_ns, backed_off}: the doctor's own cost so far. */
 cJSON *session_cost_json(const struct session *session);
 uint64_t session_attach_ms(const struct session *session);

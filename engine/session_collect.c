@@ -82,7 +82,7 @@ static void add_cost(struct run *run)
 	if (!run->instance)
 		return;
 	instance_cost(run->instance, run->public.probe, &cost);
-	run->public.run_ns = cost.run_ns;
+	run->public.run_ns = run_estimated_ns(run);
 	run->public.events += cost.misses;
 	run->public.lost += cost.misses;
 }

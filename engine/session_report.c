@@ -98,14 +98,17 @@ cJSON *session_cost_json(const struct session *session)
 		struct instance_cost cost;
 
 		instance_cost(session->instances[i], NULL, &cost);
-		run_ns += cost.run_ns;
 		maps += cost.maps_bytes;
 	}
+	for (size_t i = 0; i < session->count; i++)
+		run_ns += run_estimated_ns(session->runs[i]);
 	used = cpu_seconds(RUSAGE_SELF) + cpu_seconds(RUSAGE_CHILDREN) + (double)run_ns / 1e9;
 	cJSON_AddNumberToObject(json, "cpu_share", elapsed > 0 ? used / elapsed : 0);
 	json_add_count(json, "rss_kib", peak_rss_kib());
 	json_add_count(json, "maps_kib", maps / 1024);
 	if (run_ns)
 		json_add_count(json, "run_ns", run_ns);
+	if (session->backed_off)
+		cJSON_AddTrueToObject(json, "backed_off");
 	return json;
 }

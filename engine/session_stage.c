@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "session_stage.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <bpf/bpf.h>
 
 #include "bpf_object.h"
 #include "bpf_scope.h"
@@ -131,9 +134,10 @@ static void say(struct run *run, enum probe_state state, const char *why)
 		run->public.why = must_strdup(why);
 }
 
-/* What an unavailable probe did get is taken off again. */
-static void take_off(struct instance *instance, const struct run *run)
+void stage_take_off(const struct run *run)
 {
+	struct instance *instance = run->instance;
+
 	for (size_t i = 0; i < instance->count; i++)
 		if (instance->hooks[i].probe == run->public.probe) {
 			bpf_link__destroy(instance->hooks[i].link);
@@ -152,7 +156,7 @@ static void set_state(struct run *run)
 			say(run, PROBE_UNAVAILABLE, hooked->why);
 	}
 	if (instance && run->public.state == PROBE_UNAVAILABLE && !run->session->each_hook)
-		take_off(instance, run);
+		stage_take_off(run);
 	for (size_t i = 0; instance && i < instance->count; i++) {
 		const struct hooked *hooked = &instance->hooks[i];
 
@@ -233,4 +237,33 @@ void session_count_events(struct session *session, bool on)
 	for (size_t i = 0; i < session->stages; i++)
 		if (session->instances[i]->bpf)
 			session->instances[i]->bpf->bss->counting = on;
+}
+
+/* Before 5.19 (c8644cd0efe7, "bpf: refine kernel.unprivileged_bpf_disabled behaviour") a map was
+ * read with CAP_BPF only. */
+static bool maps_are_read_without_bpf(const struct instance *instance)
+{
+	static const cap_value_t both[] = { CAP_BPF, CAP_SYS_ADMIN };
+	cleanup_put_aside cap_t before = NULL;
+	struct bpf_map *map;
+	char key[256];
+
+	if (!instance->bpf || !privilege_put_aside(both, ARRAY_SIZE(both), &before))
+		return false;
+	bpf_object__for_each_map(map, instance->bpf->obj)
+	{
+		if (bpf_map__fd(map) < 0 || bpf_map__key_size(map) > sizeof(key))
+			continue;
+		return !bpf_map_get_next_key(bpf_map__fd(map), NULL, key) || errno != EPERM;
+	}
+	return false;
+}
+
+void session_seal(struct session *session)
+{
+	privilege_keep_for(PRIVILEGE_READ);
+	for (size_t i = 0; i < session->stages; i++)
+		if (!maps_are_read_without_bpf(session->instances[i]))
+			return;
+	privilege_forgo(CAP_BPF);
 }

@@ -4,6 +4,7 @@
 
 #include "bpf_instance.h"
 #include "drop_reasons.h"
+#include "guard.h"
 #include "kernel_btf.h"
 #include "reader.h"
 #include "session.h"
@@ -30,6 +31,10 @@ struct run {
 	uint64_t series_cut;
 	struct kept last, middle, base; /* of session_rebase.c: the last collect, the one before,
 					   and that where the window begins */
+	/* Run time of its programs: at the start of a sample, in the last one, in all, and how long
+	 * was sampled. */
+	uint64_t before_ns, last_ns, sampled_ns, watched_ns;
+	uint64_t off_ms; /* when the guard took it off, or 0 */
 };
 
 struct session {
@@ -46,11 +51,21 @@ struct session {
 	uint64_t born_ms, attach_ms;
 	uint64_t ended_ms; /* 0 while the window is open */
 	bool each_hook;
+	struct guard guard;
+	int statistics;     /* run statistics are on while this is open, or -1 */
+	uint64_t *softirqs; /* of each CPU at the last sample, or NULL */
+	uint64_t sample_start_us, next_sample_ms;
+	bool unguarded; /* this kernel or our privileges do not tell what programs cost */
+	bool backed_off;
 };
 
 struct run *session_find(const struct session *session, const struct probe *probe);
 /* Loads and attaches the programs of new runs and sets their states. */
 void stage_attach(struct session *session, struct run *const *runs, size_t count);
+/* What an unavailable or too dear probe has attached is taken off. */
+void stage_take_off(const struct run *run);
+/* What its programs cost, from the samples. */
+uint64_t run_estimated_ns(const struct run *run);
 /* The global switch of all programs. */
 void session_count_events(struct session *session, bool on);
 

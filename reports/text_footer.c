@@ -116,8 +116,8 @@ static void put_cost(struct text_page *page, const cJSON *report)
 	text_put_draft(page, TONE_PLAIN, TEXT_BODY, &draft);
 	if (json_true(cost, "backed_off"))
 		text_put_phrase(page, TONE_ATTENTION, TEXT_BODY,
-				PHRASE("; probes were taken off to stay below --max-overhead",
-				       "；为不超过 --max-overhead 已撤下部分探针"));
+				PHRASE("; sampled less or took probes off to stay below --max-overhead",
+				       "；为不超过 --max-overhead 已减少采样或撤下探针"));
 	text_end(page);
 }
 

@@ -60,6 +60,7 @@ check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/check
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/merge
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/refused
+	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/guard
 
 check-conventions: ## house rules as checks, each with a bad example
 	$(Q)tests/conventions/check

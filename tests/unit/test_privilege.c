@@ -11,6 +11,8 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 
 #include <cmocka.h>
 
@@ -151,6 +153,147 @@ static void bpf_from_a_user_namespace(void)
 	CHILD_ASSERT(strstr(privilege_no_bpf(), "user namespace"));
 }
 
+static void seal(void)
+{
+	struct error err = { "" };
+
+	drop();
+	CHILD_ASSERT(!privilege_seal(&err));
+}
+
+static void sealed_computes(void)
+{
+	char *volatile memory;
+	int ends[2];
+
+	CHILD_ASSERT(!pipe(ends));
+	seal();
+	for (size_t size = 16; size < 32 << 20; size *= 2) {
+		memory = malloc(size);
+		CHILD_ASSERT(memory);
+		memory[size - 1] = 'x';
+		memory = realloc(memory, 3 * size);
+		CHILD_ASSERT(memory && memory[size - 1] == 'x');
+		free(memory);
+	}
+	CHILD_ASSERT(write(ends[1], "x", 1) == 1);
+}
+
+static void sealed_opens(void)
+{
+	seal();
+	open("/dev/null", O_RDONLY);
+}
+
+static void sealed_connects(void)
+{
+	seal();
+	socket(AF_UNIX, SOCK_STREAM, 0);
+}
+
+static void sealed_starts(void)
+{
+	seal();
+	execl("/bin/true", "true", NULL);
+}
+
+static void sealed_forks(void)
+{
+	seal();
+	fork();
+}
+
+static void sealed_kills(void)
+{
+	pid_t parent = getppid();
+
+	seal();
+	kill(parent, 0);
+}
+
+static void sealed_traces(void)
+{
+	seal();
+	syscall(SYS_ptrace, 0, 0, 0, 0);
+}
+
+static void sealed_loads(void)
+{
+	seal();
+	syscall(SYS_bpf, 0, 0, 0);
+}
+
+static void sealed_makes_code(void)
+{
+	seal();
+	mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static void sealed_turns_into_code(void)
+{
+	void *memory = mmap(NULL, 4096, PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	seal();
+	mprotect(memory, 4096, PROT_READ | PROT_EXEC);
+}
+
+static void sealed_unseals(void)
+{
+	seal();
+	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+}
+
+static void test_sealed(void **state)
+{
+#ifdef __SANITIZE_ADDRESS__
+	(void)state;
+	skip();
+#endif
+	static void (*const forbidden[])(void) = {
+		sealed_opens,           sealed_connects, sealed_starts, sealed_forks,
+		sealed_kills,           sealed_traces,   sealed_loads,  sealed_makes_code,
+		sealed_turns_into_code, sealed_unseals,
+	};
+
+	(void)state;
+	assert_int_equal(in_child(sealed_computes), 0);
+	for (size_t i = 0; i < sizeof(forbidden) / sizeof(forbidden[0]); i++)
+		assert_int_equal(in_child(forbidden[i]), 128 + SIGSYS);
+}
+
+/* Stage by stage less, and none comes back. */
+static void gives_up_in_stages(void)
+{
+	privilege_keep_for(PRIVILEGE_MEASURE);
+	CHILD_ASSERT(privilege_has(CAP_NET_ADMIN) && privilege_has(CAP_PERFMON));
+	CHILD_ASSERT(!privilege_has(CAP_SYS_MODULE) && !privilege_has(CAP_NET_RAW));
+	CHILD_ASSERT(!privilege_has(CAP_SYS_RAWIO) && !privilege_has(CAP_MKNOD));
+	CHILD_ASSERT(cap_get_bound(CAP_SYS_MODULE) == 0);
+	privilege_keep_for(PRIVILEGE_READ);
+	CHILD_ASSERT(privilege_has(CAP_NET_ADMIN) && privilege_has(CAP_BPF));
+	CHILD_ASSERT(!privilege_has(CAP_PERFMON));
+	privilege_forgo(CAP_BPF);
+	CHILD_ASSERT(!privilege_has(CAP_BPF) && privilege_has(CAP_NET_ADMIN));
+	privilege_keep_for(PRIVILEGE_JUDGE);
+	CHILD_ASSERT(!privilege_has(CAP_NET_ADMIN) && !privilege_has(CAP_SYS_ADMIN));
+	CHILD_ASSERT(!privilege_has(CAP_SYS_PTRACE) && privilege_has(CAP_SETUID));
+	privilege_keep_for(PRIVILEGE_SHOW);
+	for (cap_value_t capability = 0; capability < cap_max_bits(); capability++)
+		CHILD_ASSERT(privilege_has(capability) ==
+			     (capability == CAP_KILL || capability == CAP_DAC_OVERRIDE));
+	privilege_keep_for(PRIVILEGE_MEASURE);
+	CHILD_ASSERT(!privilege_has(CAP_NET_ADMIN));
+	CHILD_ASSERT(unshare(CLONE_NEWNET) < 0 && errno == EPERM);
+}
+
+static void test_stages(void **state)
+{
+	(void)state;
+	if (geteuid())
+		skip();
+	assert_int_equal(in_child(gives_up_in_stages), 0);
+}
+
 static void test_nothing_left(void **state)
 {
 	(void)state;
@@ -189,9 +332,9 @@ static void test_limits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nothing_left),
-		cmocka_unit_test(test_root),
-		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_nothing_left), cmocka_unit_test(test_root),
+		cmocka_unit_test(test_limits),       cmocka_unit_test(test_sealed),
+		cmocka_unit_test(test_stages),
 	};
 
 	return cmocka_run_group_tests_name("privilege", tests, NULL, NULL);
