@@ -174,8 +174,8 @@ static bool is_trampoline(const struct hooked *hooked)
 	return hooked->hook->kind == HOOK_FENTRY || hooked->hook->kind == HOOK_FEXIT;
 }
 
-/* A kernel that does not let one function be watched for want of a right lets none: they go together,
- * because trying each takes long. True when that was it. */
+/* A kernel that does not let one function be watched for want of a right lets none: they go
+ * together, because trying each takes long. True when that was it. */
 static bool refuse_trampolines(struct instance *instance,
 			       void (*prepare)(struct netdoctor_bpf *bpf, void *data), void *data)
 {

@@ -99,10 +99,12 @@ static int print_plan(const struct options *options, const cJSON *catalogue, str
 	for (size_t i = 0; i < walk.count; i++)
 		print_stage(options, &walk, &walk.stages[i], i + 1, duration);
 	putchar('\n');
-	printf(say("At most %s of watching; everything is taken off at the end, whatever kind of end."),
+	printf(say("At most %s of watching; everything is taken off at the end, whatever kind of "
+		   "end."),
 	       duration);
-	printf("\n%s\n", options->no_patch ? say("No kernel text is patched.")
-					   : say("Attaching patches kernel text once per function hook."));
+	printf("\n%s\n", options->no_patch
+				 ? say("No kernel text is patched.")
+				 : say("Attaching patches kernel text once per function hook."));
 	print_undecided(options, catalogue);
 	return 0;
 }

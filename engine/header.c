@@ -128,9 +128,10 @@ static void add_emulated(cJSON *line)
 {
 	cJSON_AddStringToObject(line, "what", "how long things take on a real machine");
 	cJSON_AddStringToObject(line, "what_zh", "真实机器上的耗时");
-	cJSON_AddStringToObject(line, "because",
-				"this machine is emulated in software: its delays are many times "
-				"those of hardware, and thresholds for hardware judge them wrongly");
+	cJSON_AddStringToObject(
+		line, "because",
+		"this machine is emulated in software: its delays are many times "
+		"those of hardware, and thresholds for hardware judge them wrongly");
 	cJSON_AddStringToObject(line, "because_zh",
 				"本机由软件模拟：其延迟是硬件的许多倍，按硬件阈值判断会出错");
 }

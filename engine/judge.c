@@ -220,8 +220,8 @@ static bool names_traffic(const cJSON *scope)
 	       json_get(scope, "src_port") || json_get(scope, "dst_port");
 }
 
-/* What a library makes of facts for the report, beside all findings: its field `report` is { facts =
- * names, make = function (facts) }, which returns members of the report. */
+/* What a library makes of facts for the report, beside all findings: its field `report` is { facts
+ * = names, make = function (facts) }, which returns members of the report. */
 static int ask_library(const struct judging *judging, cJSON **ret_made, struct error *err)
 {
 	struct lua_budget budget = LUA_BUDGET_RULE;

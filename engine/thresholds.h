@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * Figures of a site in place of ours: Lua files that return a table of the shape of rules/data, with
- * what differs and nothing else:
+ * Figures of a site in place of ours: Lua files that return a table of the shape of rules/data,
+ * with what differs and nothing else:
  *
  *   return { latency = { segments = { qdisc = { attention = 500, abnormal = 1000 } } } }
  *
- * Names that our data do not have, and other types than they have, are refused, because a figure that
- * is spelled wrong would silently be ours.
+ * Names that our data do not have, and other types than they have, are refused, because a figure
+ * that is spelled wrong would silently be ours.
  */
 #pragma once
 

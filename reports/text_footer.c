@@ -115,9 +115,10 @@ static void put_cost(struct text_page *page, const cJSON *report)
 		fputs(page->chinese ? "未测量" : "not measured", draft.out);
 	text_put_draft(page, TONE_PLAIN, TEXT_BODY, &draft);
 	if (json_true(cost, "backed_off"))
-		text_put_phrase(page, TONE_ATTENTION, TEXT_BODY,
-				PHRASE("; sampled less or took probes off to stay below --max-overhead",
-				       "；为不超过 --max-overhead 已减少采样或撤下探针"));
+		text_put_phrase(
+			page, TONE_ATTENTION, TEXT_BODY,
+			PHRASE("; sampled less or took probes off to stay below --max-overhead",
+			       "；为不超过 --max-overhead 已减少采样或撤下探针"));
 	text_end(page);
 }
 

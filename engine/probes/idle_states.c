@@ -59,8 +59,7 @@ static bool add_state(const struct reading *reading, uint64_t cpu, unsigned stat
 	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%" PRIu64 "/cpuidle/state%u", cpu,
 		 state);
 	if (system_text(name, sizeof(name), "%s/name", path) < 0 ||
-	    !system_number(&entered, "%s/usage", path) ||
-	    !system_number(&spent, "%s/time", path) ||
+	    !system_number(&entered, "%s/usage", path) || !system_number(&spent, "%s/time", path) ||
 	    !system_number(&latency, "%s/latency", path))
 		return false;
 	system_number(&disabled, "%s/disable", path);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "view.h"
 
-static const char *const by_port[] = { "device", "kind", "family", "protocol", "wait_mean",
-				       "wait_max", NULL };
-static const char *const by_thread[] = { "thread", "tid", "cpu", "slow_cpu", "answered",
+static const char *const by_port[] = { "device",    "kind",     "family", "protocol",
+				       "wait_mean", "wait_max", NULL };
+static const char *const by_thread[] = { "thread",  "tid", "cpu",  "slow_cpu", "answered",
 					 "decided", "own", "open", NULL };
 static const char *const by_part[] = { "part", "thread", "tid", "p50", "p90",
-				       "p99",  "p999",	 "max", NULL };
+				       "p99",  "p999",   "max", NULL };
 static const char *const by_cpu[] = { "cpu", NULL };
 static const char *const by_error[] = { "device", "error", "handler", "protocol", NULL };
 
@@ -32,9 +32,7 @@ static const struct view_panel panels[] = {
 	  .fact = "ovs.upcall_cpus",
 	  .columns = by_cpu,
 	  .count = "upcalls" },
-	{ .name = "account",
-	  .title = "what became of them",
-	  .fact = "ovs.upcall_account" },
+	{ .name = "account", .title = "what became of them", .fact = "ovs.upcall_account" },
 	{ .name = "errors",
 	  .title = "upcalls that were not handed over",
 	  .fact = "ovs.upcalls_lost",

@@ -7,8 +7,8 @@ static const char *const by_stage[] = { "path", "device", "stage", "p50", "p99",
 static const char *const by_way[] = { "path", "from", "to", "p50", "p99", "max", NULL };
 static const char *const by_socket[] = { "process", "protocol", "port", "p50", "p99", "max", NULL };
 static const char *const by_remote[] = { "remote", "p50", "p99", "on_link", NULL };
-static const char *const slow[] = { "number", "path", "protocol", "src", "dst",
-				    "order",  "stage", "time",	  "cpu", NULL };
+static const char *const slow[] = { "number", "path",  "protocol", "src", "dst",
+				    "order",  "stage", "time",     "cpu", NULL };
 
 static bool of_host(const struct table *table, const struct cell *row)
 {
@@ -70,10 +70,7 @@ static const struct view_panel panels[] = {
 	  .columns = slow,
 	  .wanted = packet },
 	{ .name = "links", .title = "devices", .fact = "links.counters", .verbose = true },
-	{ .name = "packets",
-	  .title = "packets followed",
-	  .fact = "path.packets",
-	  .verbose = true },
+	{ .name = "packets", .title = "packets followed", .fact = "path.packets", .verbose = true },
 	{ 0 },
 };
 

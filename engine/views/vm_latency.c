@@ -5,8 +5,8 @@
 
 static const char *const by_stage[] = { "path", "device", "stage", "p50", "p99", "max", NULL };
 static const char *const by_way[] = { "path", "from", "to", "p50", "p99", "max", NULL };
-static const char *const slow[] = { "number", "path", "protocol", "src", "dst",
-				    "order",  "stage", "time",	  "cpu", NULL };
+static const char *const slow[] = { "number", "path",  "protocol", "src", "dst",
+				    "order",  "stage", "time",     "cpu", NULL };
 
 static bool of_vm(const struct table *table, size_t kept, const struct cell *row, const void *data)
 {
@@ -45,10 +45,7 @@ static const struct view_panel panels[] = {
 	  .columns = slow,
 	  .wanted = of_vm },
 	{ .name = "links", .title = "devices", .fact = "links.counters", .verbose = true },
-	{ .name = "packets",
-	  .title = "packets followed",
-	  .fact = "path.packets",
-	  .verbose = true },
+	{ .name = "packets", .title = "packets followed", .fact = "path.packets", .verbose = true },
 	{ 0 },
 };
 
