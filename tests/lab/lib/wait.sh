@@ -9,8 +9,8 @@ pause() { # seconds
 	read -rt "$1" -u "$silence" || true
 }
 
-# A small file holds that text.
+# A small file is there and holds that text.
 has_text() { # file text
 	local lines
-	mapfile -t lines <"$1" && [[ ${lines[*]} == *"$2"* ]]
+	[ -e "$1" ] && mapfile -t lines <"$1" && [[ ${lines[*]} == *"$2"* ]]
 }

@@ -66,7 +66,7 @@ start_netdoctor() {
 		>"$heard/report.txt" 2>"$heard/stderr.txt" </dev/null &
 	doctor=$!
 	now=${EPOCHREALTIME/.}
-	for ((tries = 0; tries < 200; tries++)); do
+	for ((tries = 0; tries < 600; tries++)); do
 		# It watches since then, or since later.
 		watching_since=$now now=${EPOCHREALTIME/.}
 		has_text "$heard/stderr.txt" watching && return 0
