@@ -152,16 +152,29 @@ static __always_inline bool read_arp(struct tuple *tuple, const u8 *at, const u8
 	return true;
 }
 
-/* A TCP segment that carries nothing of its stream: an acknowledgement, a keepalive, a probe.
- * `paged` bytes of the packet lie elsewhere than before `end`. */
-static __always_inline bool is_bare_ack(const struct packet *packet, u32 paged)
+enum segment {
+	SEGMENT_OTHER,
+	SEGMENT_ACK, /* carries nothing of its stream: an acknowledgement, a keepalive, a probe */
+	SEGMENT_SYN, /* asks for a connection */
+	SEGMENT_FIN, /* ends its stream */
+};
+
+/* `paged` bytes of the packet lie elsewhere than before `end`. */
+static __always_inline enum segment read_segment(const struct packet *packet, u32 paged)
 {
 	struct tcphdr tcp;
 
-	if (packet->tuple.protocol != IPPROTO_TCP || !packet->transport || paged ||
+	if (packet->tuple.protocol != IPPROTO_TCP || !packet->transport ||
 	    !read_packet(&tcp, sizeof(tcp), packet->transport, packet->end))
-		return false;
-	return !tcp.syn && !tcp.fin && !tcp.rst && packet->transport + 4 * tcp.doff == packet->end;
+		return SEGMENT_OTHER;
+	if (tcp.syn && !tcp.ack)
+		return SEGMENT_SYN;
+	if (tcp.fin && !tcp.syn && !tcp.rst)
+		return SEGMENT_FIN;
+	if (!tcp.syn && !tcp.fin && !tcp.rst && !paged &&
+	    packet->transport + 4 * tcp.doff == packet->end)
+		return SEGMENT_ACK;
+	return SEGMENT_OTHER;
 }
 
 static __always_inline void read_network(struct packet *packet, const u8 *at)

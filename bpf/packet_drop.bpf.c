@@ -113,9 +113,16 @@ static __always_inline u8 direction_of(const struct packet *packet, const struct
 
 	if (is_multicast(&packet->tuple))
 		direction |= DROP_MULTICAST;
-	if (is_bare_ack(packet, skb->data_len))
-		direction |= DROP_ACK;
-	return direction;
+	switch (read_segment(packet, skb->data_len)) {
+	case SEGMENT_ACK:
+		return direction | DROP_ACK;
+	case SEGMENT_SYN:
+		return direction | DROP_SYN;
+	case SEGMENT_FIN:
+		return direction | DROP_FIN;
+	default:
+		return direction;
+	}
 }
 
 static __always_inline u32 told_by(const struct packet *packet, const struct sk_buff *skb)

@@ -26,8 +26,11 @@
 #define DROP_RX 2
 /* With one of them: the packet was for a group of receivers. */
 #define DROP_MULTICAST 0x10
-/* With one of them: a TCP segment without data, SYN, FIN or RST. */
+/* With one of them: a TCP segment without data, SYN, FIN or RST; one that asks for a connection;
+ * one that ends its stream. */
 #define DROP_ACK 0x20
+#define DROP_SYN 0x40
+#define DROP_FIN 0x80
 
 /* Dropped packets in full, of each CPU the latest; taken when a stack is. */
 #define DROP_SAMPLES 32
@@ -49,7 +52,7 @@ struct drop_key {
 	__u32 ifindex;  /* 0 = unknown or none */
 	__u16 protocol; /* IP protocol; the ethertype when family is 0 */
 	__u8 family;    /* 4, 6, or 0 */
-	__u8 direction; /* DROP_TX or DROP_RX, DROP_MULTICAST, DROP_ACK */
+	__u8 direction; /* DROP_TX or DROP_RX, and the marks above */
 };
 
 struct drop_value {

@@ -117,6 +117,15 @@ static const char *packet_name(const struct drop_names *names, uint32_t reason)
 	return drop_reasons_any(names->reasons) || reason >= ARRAY_SIZE(told) ? "" : told[reason];
 }
 
+static const char *segment_name(uint8_t direction)
+{
+	if (direction & DROP_ACK)
+		return "ack";
+	if (direction & DROP_SYN)
+		return "syn";
+	return direction & DROP_FIN ? "fin" : "";
+}
+
 void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		      const struct drop_names *names)
 {
@@ -145,7 +154,7 @@ void drop_kernel_rows(struct table *table, const struct map_entries *drops,
 		cell_text(&row[DROP_LOCATION],
 			  symbols_function(names->symbols, key->location, buffer));
 		cell_text(&row[DROP_PACKET], packet_name(names, key->reason));
-		cell_text(&row[DROP_SEGMENT], key->direction & DROP_ACK ? "ack" : "");
+		cell_text(&row[DROP_SEGMENT], segment_name(key->direction));
 		cell_count(&row[DROP_PACKETS], value->packets);
 		cell_count(&row[DROP_BYTES], value->bytes);
 	}

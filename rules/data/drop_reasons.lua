@@ -3,7 +3,8 @@
 -- The first row that fits decides: every key of a row that is a column of drops.kernel (reason,
 -- subsystem, location, packet, protocol, family, direction, cast, segment) must be the drop's value, a
 -- list means one of these, a "*" any text. `packet` is what the packet itself tells where the kernel
--- gives no reason, `segment` is "ack" for a TCP segment without data, SYN, FIN or RST.
+-- gives no reason, `segment` is "ack" for a TCP segment without data, SYN, FIN or RST, "syn" for one that
+-- asks for a connection, "fin" for one that ends its stream.
 -- `benign` rows are no losses; they are counted and shown. `counted` rows stand in a counter too and
 -- are taken from there. A cause without a rule, and whatever fits no row, is drop.unexplained.
 --
@@ -300,6 +301,14 @@ return {
   { cause = "drop.no_socket", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "Tcp", name = "OutRsts" } } },
+  -- No protocol counts this one; the listening socket does. What a connection's own filter takes stays
+  -- unexplained, but for what looks like its last segments.
+  { cause = "drop.socket_filter", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" }, segment = "syn",
+    beside = { fact = "sockets.listen", up_to = "drops", on = { "netns" } } },
+  { benign = "tcp_time_wait", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
+    segment = { "ack", "fin" },
+    because = "last segments of TCP connections in TIME_WAIT",
+    because_zh = "处于 TIME_WAIT 的 TCP 连接的最后报文段" },
   { cause = "drop.socket_rcvbuf", reason = "",
     location = { "udp_queue_rcv_one_skb", "udpv6_queue_rcv_one_skb" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },

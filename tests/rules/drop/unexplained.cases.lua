@@ -48,6 +48,25 @@ return {
               ["links.counters"] = links },
     expect = { outcome = "ruled_out", says = "every one of the 340 dropped packets" } },
 
+  { "last segments of closed connections, on a kernel that says no reason",
+    facts = { ["drops.kernel"] = {
+                { netns = "near", device = "veth0", direction = "rx", family = "ipv4",
+                  protocol = "tcp", reason = "", location = "tcp_v4_rcv", segment = "fin",
+                  packets = 30 },
+                { netns = "near", device = "veth0", direction = "rx", family = "ipv4",
+                  protocol = "tcp", reason = "", location = "tcp_v4_rcv", segment = "ack",
+                  packets = 20 } },
+              ["links.counters"] = links },
+    expect = { outcome = "ruled_out", says = "every one of the 50" } },
+
+  { "data at the same place",
+    facts = { ["drops.kernel"] = {
+                { netns = "near", device = "veth0", direction = "rx", family = "ipv4",
+                  protocol = "tcp", reason = "", location = "tcp_v4_rcv", segment = "",
+                  packets = 50 } },
+              ["links.counters"] = links },
+    expect = { outcome = "confirmed", lost = 50 } },
+
   { "what a kernel frees after it was handled",
     facts = { ["drops.kernel"] = {
                 { netns = "far", device = "veth1", direction = "rx", family = "ipv6",
