@@ -50,10 +50,10 @@ return {
 
   { "last segments of closed connections, on a kernel that says no reason",
     facts = { ["drops.kernel"] = {
-                { netns = "near", device = "veth0", direction = "rx", family = "ipv4",
+                { netns = "far", device = "veth1", direction = "rx", family = "ipv4",
                   protocol = "tcp", reason = "", location = "tcp_v4_rcv", segment = "fin",
                   packets = 30 },
-                { netns = "near", device = "veth0", direction = "rx", family = "ipv4",
+                { netns = "far", device = "veth1", direction = "rx", family = "ipv4",
                   protocol = "tcp", reason = "", location = "tcp_v4_rcv", segment = "ack",
                   packets = 20 } },
               ["links.counters"] = links },
@@ -61,7 +61,7 @@ return {
 
   { "data at the same place",
     facts = { ["drops.kernel"] = {
-                { netns = "near", device = "veth0", direction = "rx", family = "ipv4",
+                { netns = "far", device = "veth1", direction = "rx", family = "ipv4",
                   protocol = "tcp", reason = "", location = "tcp_v4_rcv", segment = "",
                   packets = 50 } },
               ["links.counters"] = links },
