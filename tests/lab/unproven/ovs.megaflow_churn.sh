@@ -6,7 +6,9 @@ cause=ovs.megaflow_churn topology=ovs
 
 draws() {
 	draw port 2000 60000
-	draw count 1600 2000
+	draw rate 170 190
+	# As many a second in a longer window.
+	count=$((rate * spread))
 	least=$count
 }
 
