@@ -11,7 +11,7 @@ draws() {
 }
 
 prepare() {
-	far_sink udp --port "$port"
+	far_sink udp --port "$port" --rcvbuf 8000000
 }
 
 break_it() {
