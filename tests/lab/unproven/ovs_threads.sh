@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# The threads of ovs-vswitchd: at ease they are healthy, and the probe ovs-upcall accounts for every
+# packet; kept from their CPU by a real-time task, bound to one CPU that has other work, or flooded, they
+# are the cause. Their truth is what the kernel says of each thread's waiting.
+# shellcheck source=../lib/hostfault.sh
+source "$lab/lib/hostfault.sh"
+# shellcheck source=../lib/topology/ovs.sh
+source "$lab/lib/topology/ovs.sh"
+
+causes="ovs.handler_starved ovs.threads_pinned ovs.upcall_storm"
+window=9 port=4000 dropped=4001
+
+# Each packet finds no flow.
+fresh() { # count rate
+	near "$kit/send" udp --to "$far_address" --count "$1" --rate "$2" --port "$port" --fresh >>"$scratch/sent"
+}
+
+threads() { # beginning of the name: their numbers
+	local task
+	for task in "/proc/$vswitchd/task"/*; do
+		case $(cat "$task/comm") in
+		"$1"*) basename "$task" ;;
+		esac
+	done
+}
+
+# Microseconds that the threads of a name waited so far.
+waited() { # beginning of the name
+	local tid
+	threads "$1" | while read -r tid; do
+		awk '{ print int($2 / 1000) }' "/proc/$vswitchd/task/$tid/schedstat"
+	done | awk '{ sum += $1 } END { print sum }'
+}
+
+bind() { # CPUs
+	taskset -apc "$1" "$vswitchd" >/dev/null
+}
+
+says() { # jq filter over all lines
+	jq -es "$1" "$scratch/lines.json" >/dev/null
+}
+
+probe_upcalls() { # command…
+	env --default-signal=INT "$netdoctor" probe ovs-upcall --duration 60 --interval 60 --json "$scratch/lines.json" \
+		2>"$scratch/probe.txt" &
+	doctor=$!
+	until bpftool prog list | grep -q ovs_upcall_sent; do
+		kill -0 "$doctor" || return 1
+		sleep 0.2
+	done
+	sleep 0.5
+	"$@"
+	sleep 1
+	kill -INT "$doctor"
+	wait "$doctor"
+}
+
+some_dropped() {
+	fresh 100 50
+	near "$kit/send" udp --to "$far_address" --count 20 --rate 50 --port "$dropped" --fresh >>"$scratch/sent"
+	fresh 20 50
+}
+
+start_draws "$RANDOM" ovs_threads "$family"
+topology_draw
+topology_up
+far_sink udp --port "$port"
+ovs_look_at_source_ports
+ovs-ofctl add-flow "$ovs_bridge" "priority=950,udp,tp_dst=$dropped,actions=move:NXM_OF_UDP_SRC[]->NXM_NX_REG0[0..15]"
+ovs_forget
+
+expect 'upcalls: the probe runs' probe_upcalls some_dropped
+expect 'upcalls: each was sent up and taken' says '[.[] | select(.total and .table == "account")][0] |
+	.upcalls >= 140 and .handed == .upcalls and .taken == .handed'
+expect 'upcalls: a decision to drop is no missed reply' says '[.[] | select(.total and .table == "account")][0] |
+	.decided >= 20 and .decided <= 40 and .answered + .decided + .open == .taken'
+expect 'upcalls: three parts make the whole' says '[.[] | select(.total and .table == "parts" and .tid == 0)] |
+	map({key: .part, value: .}) | from_entries |
+	.whole.samples == .executing.samples and .whole.p50 >= .executing.p50'
+expect 'upcalls: by port and protocol' says "[.[] | select(.total and .table == \"ports\" and
+	.device == \"$near_dev\" and .protocol == \"udp\") | .upcalls] | add >= 140"
+
+watch 'at ease' fresh 100 25
+expect_healthy 'at ease' '"ovs.handler_starved", "ovs.threads_pinned", "ovs.upcall_storm"'
+
+# Where they are bound they cannot flee from the real-time task.
+for tid in $(threads handler); do
+	taskset -pc 1 "$tid" >/dev/null
+done
+"$kit/hog" --cpu 1 --seconds 600 >"$scratch/hog" &
+hog=$!
+before=$(waited handler)
+watch 'starved' fresh 200 50
+kill "$hog"
+wait "$hog" || true
+after=$(waited handler)
+expect "starved: the fault happened ($((after - before)) us waited)" [ $((after - before)) -ge 1000000 ]
+expect_host 'starved' ovs.handler_starved cpu=1 "pid=$vswitchd"
+expect 'starved: the thread is named' report_says '.causes[0].where.thread | startswith("handler")'
+expect 'starved: who had the CPU is named' report_says '.causes[0].because | contains("hog")'
+
+bind 1
+loads=()
+for ((i = 0; i < 3; i++)); do
+	taskset -c 1 sh -c 'while :; do :; done' &
+	loads+=($!)
+done
+before=$(waited '')
+watch 'pinned' fresh 200 50
+kill "${loads[@]}"
+after=$(waited '')
+expect "pinned: the fault happened ($((after - before)) us waited)" [ $((after - before)) -ge 500000 ]
+expect_host 'pinned' ovs.threads_pinned cpu=1 "pid=$vswitchd"
+bind 0-1
+
+# A flow that sends every packet up as well.
+ovs-ofctl add-flow "$ovs_bridge" "priority=960,udp,tp_dst=$port,actions=controller,NORMAL"
+watch 'storm' near "$kit/send" udp --to "$far_address" --count 8000 --rate 2000 --port "$port" --fresh
+expect_host 'storm' ovs.upcall_storm
