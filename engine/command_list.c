@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* netdoctor list probes|facts|rules|causes|flows */
+/* netdoctor list probes|facts|rules|causes|flows|vms */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +13,10 @@
 #include "judge_child.h"
 #include "probe.h"
 #include "rule_files.h"
+#include "system_file.h"
+#include "text.h"
 #include "view.h"
+#include "vm_list.h"
 
 /* Names, then texts; a Chinese character takes two columns. The last text may be NULL. */
 static void print_columns(const char *name, const char *text, const char *last)
@@ -111,12 +115,62 @@ static void list_flows(const cJSON *catalogue)
 	}
 }
 
+static void print_threads(const struct vm_list *list, const struct vm *vm)
+{
+	for (size_t i = 0; i < list->thread_count; i++) {
+		const struct vm_thread *thread = &list->threads[i];
+
+		if (thread->pid == vm->pid && thread->role != VM_MAIN)
+			printf("    %-8s %-16s thread %-8" PRIu64 " on CPU %" PRIu64
+			       ", may use %s\n",
+			       vm_role_name(thread->role), thread->name, thread->tid, thread->cpu,
+			       thread->affinity);
+	}
+}
+
+static void print_tap(const struct vm_tap *tap)
+{
+	cleanup_free char *name = text_from_system(tap->device);
+	char mac[32] = "";
+	uint64_t mtu = 0;
+
+	system_text(mac, sizeof(mac), "/sys/class/net/%s/address", tap->device);
+	system_number(&mtu, "/sys/class/net/%s/mtu", tap->device);
+	printf("    tap      %-16s %u queue%s", name, tap->queues, tap->queues == 1 ? "" : "s");
+	if (mtu)
+		printf(", MTU %" PRIu64 ", %s\n", mtu, mac);
+	else
+		puts(", in another namespace");
+}
+
+/* Reads links of descriptors, so it sees those processes that it may look at. */
+static void list_vms(const cJSON *catalogue)
+{
+	cleanup_vms struct vm_list list = { 0 };
+
+	(void)catalogue;
+	vm_list_read(&list);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct vm *vm = &list.vms[i];
+		cleanup_free char *name = text_from_system(vm_name(vm));
+
+		printf("%-20s pid %" PRIu64 ", state %c, %u vhost-net queue pair%s%s\n", name,
+		       vm->pid, vm->state, vm->vhosts, vm->vhosts == 1 ? "" : "s",
+		       vm->vhosts || !vm->tap_count ? "" : ": vhost is off");
+		for (unsigned k = 0; k < vm->tap_count; k++)
+			print_tap(&vm->taps[k]);
+		print_threads(&list, vm);
+	}
+	if (list.cut)
+		puts("(there was more than could be looked at in half a second)");
+}
+
 static const struct {
 	const char *what;
 	void (*print)(const cJSON *catalogue);
 } lists[] = {
 	{ "probes", list_probes }, { "facts", list_facts }, { "rules", list_rules },
-	{ "causes", list_causes }, { "flows", list_flows },
+	{ "causes", list_causes }, { "flows", list_flows }, { "vms", list_vms },
 };
 
 int command_list(const struct options *options, struct error *err)
@@ -137,7 +191,7 @@ int command_list(const struct options *options, struct error *err)
 			lists[i].print(catalogue);
 			return 0;
 		}
-	error_set(err, "list takes one of probes, facts, rules, causes, flows%s%s",
+	error_set(err, "list takes one of probes, facts, rules, causes, flows, vms%s%s",
 		  *what ? ", not " : "", what);
 	return -EXIT_USAGE;
 }

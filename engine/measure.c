@@ -40,6 +40,7 @@ int measurement_open_host(const struct options *options, struct measurement *mea
 	privilege_keep_for(PRIVILEGE_MEASURE);
 	measurement->scope = options->scope;
 	if (netns_list_open(options->scope.netns, &measurement->namespaces, err) < 0 ||
+	    scope_find_vms(&measurement->scope, err) < 0 ||
 	    scope_find_devices(&measurement->scope, &measurement->namespaces, err) < 0)
 		return -EXIT_USAGE;
 	measurement->session = session_new(&measurement->scope, &measurement->namespaces);

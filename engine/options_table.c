@@ -20,7 +20,7 @@
 #define EVERY ((1U << COMMANDS) - 1)
 #define FIELD(name) offsetof(struct options, name)
 
-static const char *const kinds[] = { "probes", "facts", "rules", "causes", "flows", NULL };
+static const char *const kinds[] = { "probes", "facts", "rules", "causes", "flows", "vms", NULL };
 static const char *const fail_on[] = { "abnormal", "attention", "never", NULL };
 static const char *const languages[] = { "en", "zh", NULL };
 
@@ -48,7 +48,7 @@ static const char *const merge_examples[] = {
 	NULL,
 };
 static const char *const list_examples[] = { "netdoctor list probes", "netdoctor list causes",
-					     NULL };
+					     "netdoctor list vms", NULL };
 static const char *const explain_examples[] = { "netdoctor explain drop.netfilter", NULL };
 static const char *const plan_examples[] = { "netdoctor plan", "netdoctor plan drops", NULL };
 static const char *const support_examples[] = { "netdoctor support", NULL };
@@ -95,11 +95,11 @@ const struct command_spec command_specs[COMMANDS] = {
 	},
 	[COMMAND_LIST] = {
 		.name = "list",
-		.words = "probes|facts|rules|causes|flows",
+		.words = "probes|facts|rules|causes|flows|vms",
 		.summary = "list what there is",
 		.least = 1,
 		.most = 1,
-		.missing = "what to list is missing: probes, facts, rules, causes or flows",
+		.missing = "what to list is missing: probes, facts, rules, causes, flows or vms",
 		.choices = kinds,
 		.examples = list_examples,
 	},
@@ -198,6 +198,11 @@ static const struct option_spec own_specs[] = {
 	  .commands = MEASURING,
 	  .argument = "DEVICE,...",
 	  .summary = "the tap of a VM" },
+	{ .name = "vm",
+	  .kind = OPTION_SCOPE,
+	  .commands = MEASURING,
+	  .argument = "NAME|PID",
+	  .summary = "all taps of a VM, as 'list vms' shows it" },
 	{ .name = "phy-interface",
 	  .kind = OPTION_SCOPE,
 	  .commands = MEASURING,
@@ -207,7 +212,7 @@ static const struct option_spec own_specs[] = {
 	  .kind = OPTION_SCOPE,
 	  .commands = MEASURING,
 	  .argument = "DEVICE,...",
-	  .summary = "any network device" },
+	  .summary = "any network device; vhost-PID: the taps of that VM" },
 	{ .name = "netns",
 	  .kind = OPTION_SCOPE,
 	  .commands = MEASURING,
@@ -344,7 +349,6 @@ static const struct option_spec own_specs[] = {
 	  .argument = "PERCENT",
 	  .field = FIELD(max_overhead),
 	  .summary = "CPU time that its programs may take before it backs off (2)" },
-	{ .name = "vm", .kind = OPTION_LATER, .commands = MEASURING, .argument = "NAME|PID" },
 };
 
 /* Lines of JSON are not of a renderer, but their option is spelled the same. */

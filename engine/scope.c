@@ -187,6 +187,15 @@ static int set_netns(struct scope *scope, const char *option, const char *entry,
 	return 0;
 }
 
+static int set_vm(struct scope *scope, const char *option, const char *entry, struct error *err)
+{
+	if (!*entry)
+		return error_set(err, "--%s needs a name or a process id", option);
+	free(scope->vm);
+	scope->vm = must_strdup(entry);
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	/* Takes one entry of a comma list, or all of the value where there is no list. */
@@ -198,7 +207,7 @@ static const struct {
 	{ "protocol", set_protocol, true },    { "l4-protocol", set_protocol, true },
 	{ "direction", set_direction, false }, { "device", set_device, true },
 	{ "vm-interface", set_device, true },  { "phy-interface", set_device, true },
-	{ "netns", set_netns, false },
+	{ "netns", set_netns, false },         { "vm", set_vm, false },
 };
 
 int scope_set(struct scope *scope, const char *option, const char *value, struct error *err)
@@ -252,11 +261,12 @@ bool scope_narrow(const struct scope *scope)
 {
 	return scope->source.count || scope->destination.count || scope->source_ports.count ||
 	       scope->destination_ports.count || scope->protocols ||
-	       scope->direction != SCOPE_BOTH || scope->devices.count || scope->netns;
+	       scope->direction != SCOPE_BOTH || scope->devices.count || scope->netns || scope->vm;
 }
 
 void scope_clear(struct scope *scope)
 {
 	free(scope->netns);
+	free(scope->vm);
 	*scope = (struct scope){ 0 };
 }

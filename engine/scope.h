@@ -58,6 +58,7 @@ struct scope {
 	enum scope_direction direction;
 	struct scope_devices devices; /* --device, --vm-interface and --phy-interface together */
 	char *netns;                  /* --netns as given, NULL for all */
+	char *vm;                     /* --vm as given, or NULL */
 };
 
 /* Each reads one option's value into `scope`; a refusal names option and value in one sentence.
@@ -66,6 +67,9 @@ struct scope {
 int scope_set(struct scope *scope, const char *option, const char *value, struct error *err);
 /* What no single option shows: a scope that no packet can be in. */
 int scope_check(const struct scope *scope, struct error *err);
+/* Puts the taps of the VM of --vm, and of a VM whose worker vhost-PID is given as a device, among
+ * the devices; a VM that is not there is an error. */
+int scope_find_vms(struct scope *scope, struct error *err);
 /* Looks the device names up in every listed namespace (in a child with a deadline); a name found
  * nowhere is an error. */
 int scope_find_devices(struct scope *scope, const struct netns_list *namespaces, struct error *err);
