@@ -9,6 +9,8 @@ host_share=/mnt/lab outside_address=10.98.0.1 own_address=10.98.0.2
 flows=(virt)
 
 wire_up() {
+	# One that was killed has left it.
+	modprobe -r virtio_net
 	modprobe virtio_net
 	device=$(nic_of virtio_net)
 	sysctl -q -w "net.ipv6.conf.$device.disable_ipv6=1"
@@ -76,7 +78,7 @@ sender() { # port rate options…
 packets_cost() { # rules
 	local i
 	{
-		echo 'table inet lab_cost { chain all { type filter hook prerouting priority -300'
+		echo 'table inet lab_cost { chain everything { type filter hook prerouting priority -300;'
 		for ((i = 0; i < $1; i++)); do
 			echo "ip saddr 198.18.$((i / 250)).$((i % 250)) counter"
 		done
