@@ -39,6 +39,8 @@ static bool window_of(const struct evidence *evidence, struct window *ret_window
 
 	if (!merge_time_of(started, &ret_window->start_ms))
 		return false;
+	/* Attaching comes first, then the window. */
+	ret_window->start_ms += json_real(evidence->run, "attach_ms", 0);
 	ret_window->end_ms = ret_window->start_ms + json_real(evidence->run, "duration_ms", 0);
 	ret_window->doubtful = !cJSON_IsNumber(doubt);
 	ret_window->doubt_ms = ret_window->doubtful ? 0 : doubt->valuedouble;

@@ -18,7 +18,7 @@ local function gathers(facts, row)
 end
 
 local function judge_queue(facts, row, time)
-  local packets = lib.guest.received(facts, row)
+  local packets, fact = lib.guest.received(facts, row)
   if not packets or packets < least.packets or row.count < least.interrupts then return nil end
   local rate, each = row.count / time, packets / row.count
   local known = { device = row.device, queue = row.queue, rate = rate,
@@ -33,7 +33,7 @@ local function judge_queue(facts, row, time)
     evidence = {
       { fact = "virtnet.interrupts", value = rate, unit = "per_s",
         label = { "interrupts of the queue", "该队列的中断" } },
-      { fact = "nic.queue_traffic", value = packets, unit = "packets",
+      { fact = fact, value = packets, unit = "packets",
         label = { "packets that it received", "该队列收到的数据包" } },
     },
   }
@@ -42,8 +42,8 @@ end
 return rule {
   title = { "A guest's interrupts are not coalesced", "虚拟机中断未合并" },
   class = "state",
-  needs = { "virtnet.interrupts", "nic.queue_traffic", "nic.links" },
-  uses = { "nic.coalescing" },
+  needs = { "virtnet.interrupts", "nic.links" },
+  uses = { "nic.coalescing", "nic.queue_traffic", "virtnet.polls" },
   details = { "interrupts.counts" },
   texts = {
     confirmed = {

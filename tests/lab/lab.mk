@@ -52,7 +52,7 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 		$(LAB_KERNELS:%=build/lab/results/%) $$(find build/lab/results -maxdepth 1 -name '*-wire') || failed=1;) \
 	[ -z "$$failed" ]
 
-check-lab-wire: $(BUILD)/netdoctor lab-kit lab-setup ## the VM as a guest: its own virtio-net device on a tap of this machine
+check-lab-wire: $(BUILD)/netdoctor lab-kit lab-setup ## drafts: the VM as a guest, its own virtio-net device on a tap of this machine
 	$(Q)failed=; for kernel in $(LAB_KERNELS); do \
 		tests/lab/run --wire --kernel $$kernel --netdoctor $(BUILD)/netdoctor $(if $(SEED),--seed $(SEED)) || \
 		failed=1; done; [ -z "$$failed" ]

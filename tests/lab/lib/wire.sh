@@ -9,13 +9,14 @@ host_share=/mnt/lab outside_address=10.98.0.1 own_address=10.98.0.2
 flows=(virt)
 
 wire_up() {
+	# One that was killed has left it.
+	modprobe -r virtio_net
 	modprobe virtio_net
 	device=$(nic_of virtio_net)
 	sysctl -q -w "net.ipv6.conf.$device.disable_ipv6=1"
 	ethtool -L "$device" combined 2 2>/dev/null || true
 	ip address add "$own_address/24" dev "$device"
 	ip link set "$device" up
-	ip neighbour add "$outside_address" lladdr 02:98:00:00:00:01 nud permanent dev "$device"
 	mapfile -t lines < <(awk '$NF ~ /-input[.]/ { sub(":", "", $1); print $1 }' /proc/interrupts)
 	[ "${#lines[@]}" -eq 2 ] || fail "the device has ${#lines[@]} interrupts of receive queues, not 2"
 	ping -q -c 1 -W 5 "$outside_address" >"$scratch/ping" || fail "nobody answers at the other end"
@@ -39,11 +40,19 @@ outside() { # name command
 outside_stops() { # name
 	local tries
 	touch "$host_share/stop.$1"
-	for ((tries = 0; tries < 300; tries++)); do
+	for ((tries = 0; tries < 900; tries++)); do
 		[ ! -e "$host_share/done.$1" ] || return 0
 		sleep 0.1
 	done
 	fail "the other end did not stop: $(tail -3 "$host_share/said.$1")"
+}
+
+# Runs a command at the other end once.
+outside_once() { # name command
+	# shellcheck disable=SC2016
+	printf 'cd "$(dirname "$0")"\n%s\n' "$2" >"$host_share/new.$1"
+	rm -f "$host_share/done.$1"
+	mv "$host_share/new.$1" "$host_share/outside.$1"
 }
 
 # A receiver of datagrams in this VM; it reads them all.
@@ -69,7 +78,7 @@ sender() { # port rate options…
 packets_cost() { # rules
 	local i
 	{
-		echo 'table inet lab_cost { chain all { type filter hook prerouting priority -300'
+		echo 'table inet lab_cost { chain everything { type filter hook prerouting priority -300;'
 		for ((i = 0; i < $1; i++)); do
 			echo "ip saddr 198.18.$((i / 250)).$((i % 250)) counter"
 		done

@@ -14,6 +14,15 @@ return {
     expect = { outcome = "confirmed", severity = "attention", where = { device = "eth0", queue = 0 },
                says = "eth0, receive queue 0, made 25,000/s interrupts, one for every 1.1 packets" } },
 
+  { "the driver does not tell packets of queues",
+    facts = { ["nic.links"] = { link }, ["nic.coalescing"] = { off },
+              ["virtnet.interrupts"] = line(250000),
+              ["nic.queue_traffic"] = { { netns = "self", device = "eth0", queue = 0, rx_packets = {},
+                                          tx_packets = {} } },
+              ["virtnet.polls"] = { { netns = "self", device = "eth0", direction = "rx", queue = 0,
+                                      polls = 250000, packets = 275000 } } },
+    expect = { outcome = "confirmed", severity = "attention", where = { device = "eth0", queue = 0 } } },
+
   { "the device has no such setting",
     facts = { ["nic.links"] = { link },
               ["virtnet.interrupts"] = line(250000), ["nic.queue_traffic"] = packets(275000) },

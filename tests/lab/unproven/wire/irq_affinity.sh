@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # Each packet costs the guest time, and the interrupts of both queues go to one CPU; then one a CPU.
-# shellcheck source=../lib/hostfault.sh
+# shellcheck source=../../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-# shellcheck source=../lib/nics.sh
+# shellcheck source=../../lib/nics.sh
 source "$lab/lib/nics.sh"
-# shellcheck source=../lib/wire.sh
+# shellcheck source=../../lib/wire.sh
 source "$lab/lib/wire.sh"
 
 causes="virt.irq_affinity"

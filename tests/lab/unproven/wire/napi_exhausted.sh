@@ -2,11 +2,11 @@
 # shellcheck shell=bash
 # Each packet costs the guest so much that its CPUs, one a queue, cannot keep up: polls use up their
 # budget.
-# shellcheck source=../lib/hostfault.sh
+# shellcheck source=../../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-# shellcheck source=../lib/nics.sh
+# shellcheck source=../../lib/nics.sh
 source "$lab/lib/nics.sh"
-# shellcheck source=../lib/wire.sh
+# shellcheck source=../../lib/wire.sh
 source "$lab/lib/wire.sh"
 
 causes="virt.napi_exhausted"
