@@ -51,6 +51,7 @@ static char *name_of_segment(const char *path, const char *started)
 struct rotation {
 	char **names; /* of this run, oldest first */
 	size_t count;
+	uint64_t first_ms, last_ms; /* when the first segment began and the last one ended */
 };
 
 static void rotate(struct rotation *rotation, size_t keep, char *name)
@@ -76,6 +77,9 @@ static int record_segment(const struct options *options, const struct observatio
 
 	if (output_open(name, &file, err) < 0 || show_save_evidence(options, &file, bytes, err) < 0)
 		return -EXIT_USAGE;
+	if (!rotation->last_ms)
+		rotation->first_ms = evidence->start_ms;
+	rotation->last_ms = evidence->end_ms;
 	rotate(rotation, options->rotate, TAKE_PTR(name));
 	return 0;
 }
@@ -85,7 +89,7 @@ static int record_segments(const struct options *options, struct measurement *me
 {
 	struct observation ask = measurement_ask(measurement, options, true);
 	struct rotation rotation = { 0 };
-	uint64_t began = session_now_ms(measurement->session), spent = 0;
+	uint64_t spent = 0;
 	int r = 0;
 
 	while (r == 0 && !stop_asked() && (!options->duration_ms || spent < options->duration_ms)) {
@@ -93,7 +97,7 @@ static int record_segments(const struct options *options, struct measurement *me
 
 		ask.duration_ms = left < options->segment_ms ? left : options->segment_ms;
 		r = record_segment(options, &ask, measurement->session, &rotation, err);
-		spent = session_now_ms(measurement->session) - began;
+		spent = rotation.last_ms - rotation.first_ms;
 	}
 	for (size_t i = 0; i < rotation.count; i++)
 		free(rotation.names[i]);

@@ -5,7 +5,7 @@ C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
-.PHONY: check check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-formats check-conventions \
+.PHONY: check check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-formats check-examples check-guide check-conventions \
 	check-format check-lint check-shell check-san check-docs check-proven docs format
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
@@ -17,7 +17,7 @@ check: setup-check ## every test; ends with the lab: all of it on 6.1, its famil
 	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=one
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
-	check-golden check-cli check-formats check-proven check-lint ## every test that needs no VM
+	check-golden check-cli check-formats check-examples check-install check-guide check-proven check-lint ## every test that needs no VM
 
 check-unit: $(UNIT) ## unit tests (cmocka)
 	$(Q)for test in $(UNIT); do $$test || exit 1; done
@@ -56,6 +56,12 @@ $(CHECKERS)/promtool:
 check-formats: $(BUILD)/render $(BUILD)/netdoctor $(CHECKERS)/junit.xsd $(CHECKERS)/sarif.json $(CHECKERS)/promtool ## JUnit, SARIF, Prometheus, diff and baseline
 	$(Q)tests/formats/check $(BUILD)/render $(BUILD)/netdoctor $(CHECKERS)
 
+check-examples: $(BUILD)/netdoctor $(CHECKERS)/junit.xsd $(CHECKERS)/sarif.json $(CHECKERS)/promtool ## the examples for CI and timers, run
+	$(Q)tests/examples/check $(BUILD)/netdoctor $(CHECKERS)
+
+check-guide: $(BUILD)/netdoctor ## the troubleshooting guide's commands and boxes
+	$(Q)tests/guide/check $(BUILD)/netdoctor
+
 check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/check
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/merge
@@ -86,6 +92,8 @@ format: ## clang-format over everything
 
 docs: $(BUILD)/netdoctor ## documents that are made from the rules
 	$(Q)tools/causes-doc $(BUILD)/netdoctor > docs/causes.md
+	$(Q)tools/guide-doc $(BUILD)/netdoctor > docs/guide.md
 
 check-docs: $(BUILD)/netdoctor ## they are what the rules say now
 	$(Q)tools/causes-doc $(BUILD)/netdoctor | diff -u docs/causes.md - || { echo "run 'make docs'"; exit 1; }
+	$(Q)tools/guide-doc $(BUILD)/netdoctor | diff -u docs/guide.md - || { echo "run 'make docs'"; exit 1; }
