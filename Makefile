@@ -114,5 +114,5 @@ clean: ## remove build/
 	rm -rf build
 
 include tests/tests.mk tools/install.mk
--include $(wildcard tests/*/*.mk)
+-include $(wildcard tests/coverage.mk tests/*/*.mk)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +11,20 @@
 #include "cleanup.h"
 #include "evidence.h"
 #include "memory.h"
+
+/* What root judges must be what its owner wrote; a group of root's own is trusted. */
+static int refuse_if_shared(const struct stat *status, const char *path, struct error *err)
+{
+	bool by_others = status->st_mode & S_IWOTH;
+	bool by_group = status->st_mode & S_IWGRP && status->st_gid;
+
+	if (geteuid() || (!by_others && !by_group))
+		return 0;
+	return error_set(err,
+			 "%s can be written by others than its owner: chmod go-w it, or judge it "
+			 "as its owner",
+			 path);
+}
 
 int input_read(const char *path, char **ret_bytes, size_t *ret_length, struct error *err)
 {
@@ -23,6 +38,8 @@ int input_read(const char *path, char **ret_bytes, size_t *ret_length, struct er
 		return error_errno(err, errno, "cannot read %s", path);
 	if (!S_ISREG(status.st_mode))
 		return error_set(err, "%s is no regular file", path);
+	if (refuse_if_shared(&status, path, err) < 0)
+		return -1;
 	if ((size_t)status.st_size > EVIDENCE_MAX_BYTES)
 		return error_set(err, "%s is larger than %zu MiB", path, EVIDENCE_MAX_BYTES >> 20);
 	bytes = must_calloc((size_t)status.st_size + 1, 1);

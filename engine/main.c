@@ -7,6 +7,7 @@
 #include "clean.h"
 #include "cleanup.h"
 #include "command.h"
+#include "memory.h"
 #include "options.h"
 #include "version.h"
 
@@ -28,12 +29,20 @@ static int fail(int code, const struct error *err)
 	return code;
 }
 
+/* Out of memory ends the program also in the library that builds trees; a tree that lacks
+ * something would be a report that says too little. */
+static void *allocate_tree(size_t size)
+{
+	return must_have(malloc(size));
+}
+
 int main(int argc, char **argv)
 {
 	cleanup_options struct options options = { 0 };
 	struct error err = { "" };
 	int r;
 
+	cJSON_InitHooks(&(cJSON_Hooks){ allocate_tree, free });
 	/* Only the language of messages: a decimal comma would break numbers in Lua and JSON. */
 	setlocale(LC_MESSAGES, "");
 	setlocale(LC_CTYPE, "C.UTF-8");

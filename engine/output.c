@@ -119,11 +119,22 @@ int output_open(const char *path, struct output *ret_output, struct error *err)
 	return 0;
 }
 
+/* What failed while the stream was filled is known only as having failed: trying again tells why.
+ * The file is given up anyway. */
+static int why_it_failed(FILE *stream)
+{
+	static const char page[4096];
+
+	return write(fileno(stream), page, sizeof(page)) < 0 ? errno : EIO;
+}
+
 /* Pipes and devices cannot be synced, and say so. */
 static int write_out(FILE *stream)
 {
-	if (fflush(stream) || ferror(stream))
+	if (fflush(stream))
 		return errno ? errno : EIO;
+	if (ferror(stream))
+		return why_it_failed(stream);
 	if (fsync(fileno(stream)) && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
 		return errno;
 	return 0;

@@ -76,6 +76,7 @@ check-cli: $(BUILD)/netdoctor ## bad input, exit codes, replay, privileges
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/merge
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/refused
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/guard
+	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/hostile
 
 check-conventions: ## house rules as checks, each with a bad example
 	$(Q)tests/conventions/check

@@ -28,7 +28,7 @@ static void says(const char *text, const char *sentence)
 	const char *said = run(text);
 
 	if (!strstr(said, sentence))
-		fail_msg("%s: says '%s', not '%s'", text, said, sentence);
+		fail_msg("%.200s: says '%.200s', not '%s'", text, said, sentence);
 }
 
 static void ordinary_code_runs(void **state)
@@ -61,6 +61,74 @@ static void memory_is_limited(void **state)
 	     "for i = 1, 90 do local t = s .. i end",
 	     "KiB in one call");
 	says("local function f() return 1 + f() end f()", "KiB of memory");
+	says("local t = {} for i = 1, 1e9 do t = { t } end", "KiB of memory");
+	says("local s = ('%99s'):format('x') while true do s = ('%s%s'):format(s, s) end", "KiB");
+	says("local t = {} for i = 1, 2000 do t[i] = ('%90d'):format(i) end "
+	     "for i = 1, 500 do local s = table.concat(t) end",
+	     "KiB in one call");
+	says("local t = {} t[1 << 40] = 1 for i = 1, 1e9 do t[1 << i % 60] = {} t[i] = i end",
+	     "KiB");
+}
+
+/* What the compiler itself could be made to spend. */
+static void deep_text_is_refused(void **state)
+{
+	char *text = malloc(400000);
+	size_t used = (size_t)sprintf(text, "return ");
+
+	(void)state;
+	for (int i = 0; i < 100000; i++)
+		used += (size_t)sprintf(text + used, "{{");
+	says(text, "overflow");
+	memset(text, '(', 300000);
+	text[300000] = 0;
+	says(text, "overflow");
+	strcpy(text, "return ");
+	used = 7;
+	for (int i = 0; i < 300; i++)
+		used += (size_t)sprintf(text + used, "function() return ");
+	says(text, "overflow");
+	strcpy(text, "local a = 1 ");
+	used = 12;
+	for (int i = 0; i < 300; i++)
+		used += (size_t)sprintf(text + used, "local a%d = 1 ", i);
+	says(text, "too many local variables");
+	free(text);
+}
+
+/* Methods of texts are found through a metatable: nobody gets at it, or puts one elsewhere. */
+static void no_metatable_is_in_reach(void **state)
+{
+	(void)state;
+	says("return ('x').__index.format", "a nil value (field '__index')");
+	says("local t = {} t.__gc = function() while true do end end return t.x.y", "a nil value");
+	says("local t = { __index = function() return 1 end } return t.anything + 1",
+	     "arithmetic on a nil value");
+	says("string.format = nil return ('%d'):format({})", "can be formatted");
+	says("local s <close> = {} return 1", "non-closable value");
+	says("goto nowhere", "no visible label");
+}
+
+static void library_calls_are_charged(void **state)
+{
+	(void)state;
+	says("local t = {} for i = 1, 8000 do t[i] = i end for i = 1, 1e9 do table.remove(t, 1) "
+	     "table.insert(t, 1, i) end",
+	     "instructions");
+	says("local t = {} for i = 1, 5000 do t[i] = i end while true do table.concat(t) end",
+	     "KiB in one call");
+	says("local t = {} for i = 1, 900 do t['k' .. i] = i end while true do for k in pairs(t) "
+	     "do "
+	     "end end",
+	     "instructions");
+	says("table.sort({ 3, 1, 2, 5, 4 }, function() return true end) return {}",
+	     "invalid order function");
+	says("table.sort({ 3, 1, 2 }, function() while true do end end)", "instructions");
+	says("local s = ('x'):upper() for i = 1, 16 do s = s .. s end while true do s:lower() end",
+	     "K");
+	says("return table.unpack({}, 1, 1e7)", "too many results");
+	says("return select('#', table.unpack({}, 1, 1e6))", "too many results");
+	says("\x1bLuaT\0\x19\x93\r\n\x1a\n", "binary chunk");
 }
 
 static void nothing_out_of_reach(void **state)
@@ -138,10 +206,16 @@ static void a_limit_is_for_one_call(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ordinary_code_runs),      cmocka_unit_test(endless_loops_end),
-		cmocka_unit_test(memory_is_limited),       cmocka_unit_test(nothing_out_of_reach),
-		cmocka_unit_test(addresses_do_not_show),   cmocka_unit_test(files_do_not_meet),
+		cmocka_unit_test(ordinary_code_runs),
+		cmocka_unit_test(endless_loops_end),
+		cmocka_unit_test(memory_is_limited),
+		cmocka_unit_test(nothing_out_of_reach),
+		cmocka_unit_test(addresses_do_not_show),
+		cmocka_unit_test(files_do_not_meet),
 		cmocka_unit_test(a_limit_is_for_one_call),
+		cmocka_unit_test(deep_text_is_refused),
+		cmocka_unit_test(no_metatable_is_in_reach),
+		cmocka_unit_test(library_calls_are_charged),
 	};
 
 	return cmocka_run_group_tests_name("lua box", tests, NULL, NULL);
