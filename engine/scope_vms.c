@@ -50,10 +50,9 @@ static int find_by_name(const struct vm_list *list, const char *name, const stru
 		if (!is_called(&list->vms[i], name))
 			continue;
 		if (found)
-			return error_set(err,
-					 "--vm %s: processes %" PRIu64 " and %" PRIu64
-					 " are called so; give the number",
-					 name, found->pid, list->vms[i].pid);
+			return error_set(
+				err, "--vm %s: processes %u and %u are called so; give the number",
+				name, (unsigned)found->pid, (unsigned)list->vms[i].pid);
 		found = &list->vms[i];
 	}
 	if (!found)
@@ -76,8 +75,8 @@ static int replace_worker(struct scope_devices *devices, unsigned at, const stru
 		return 0;
 	vm = vm_list_find(list, pid);
 	if (!vm || !vm->tap_count)
-		return error_set(err, "--device %s: process %" PRIu64 " holds no tap",
-				 devices->names[at], pid);
+		return error_set(err, "--device %s: process %u holds no tap", devices->names[at],
+				 (unsigned)pid);
 	snprintf(devices->names[at], sizeof(devices->names[at]), "%s", vm->taps[0].device);
 	devices->vm |= 1U << at;
 	return add_taps(devices, vm, err);

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # A healthy guest behind vhost-net and an Open vSwitch bridge: questions and answers, then bulk TCP.
-known='3.1.cpu 3.1.nic 3.1.memory 3.2 3.3.vhost 3.3.eventfd 3.3.queue 3.3.multiqueue 3.3.ring'
-flows=(drops virt)
+known='3.1.cpu 3.1.nic 3.1.memory 3.2'
 topology=ovs_vhost spread=$((3 * ${patience:-1})) window=$((12 * ${patience:-1}))
 
 draws() {
