@@ -82,7 +82,7 @@ packets_cost() { # rules
 		for ((i = 0; i < $1; i++)); do
 			echo "ip saddr 198.18.$((i / 250)).$((i % 250)) counter"
 		done
-		echo '} }'
+		printf '}\n}\n'
 	} | nft -f -
 }
 
