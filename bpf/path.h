@@ -14,7 +14,7 @@
 #include <linux/types.h>
 
 #define PATH_TRACKS 4096 /* a power of two; packets on their way at one time */
-#define PATH_VALUES 256  /* ways, times shards */
+#define PATH_VALUES 160  /* ways, times shards */
 #define PATH_SHARDS 4    /* at most */
 #define PATH_UPCALLS 1024
 #define PATH_SLOW 64

@@ -27,7 +27,7 @@ build/lab/%: tests/lab/kit/%.c tests/lab/kit/kit.h
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $< $(LAB_LIBS)
 
-build/lab/attach: LAB_LIBS = -lbpf
+build/lab/attach build/lab/delay: LAB_LIBS = -lbpf
 
 build/lab/%.bpf.o: tests/lab/kit/%.bpf.c
 	$(call say,BPF,$<)

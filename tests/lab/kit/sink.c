@@ -3,10 +3,11 @@
  * Receives on one port and prints what it got.
  *
  *   sink udp|tcp --port P [--family 4|6] [--rcvbuf BYTES] [--backlog N] [--idle] [--filter]
- *        [--seconds S]
+ *        [--pause MS] [--seconds S]
  *
  * Says "ready" once it is bound. Reads every datagram, or accepts every connection and reads it to
- * its end; with --idle it never reads or accepts. --filter attaches a socket filter that takes
+ * its end; with --idle it never reads or accepts. With --pause it sleeps
+ * before it reads each datagram. --filter attaches a socket filter that takes
  * nothing. On SIGTERM, or after --seconds, it prints "got N" (datagrams or connections) and ends.
  */
 #include <getopt.h>
@@ -23,7 +24,7 @@
 struct plan {
 	bool tcp, idle, filter;
 	int family;
-	long port, rcvbuf, backlog, seconds;
+	long port, rcvbuf, backlog, pause_ms, seconds;
 };
 
 static void refuse_all(int fd)
@@ -95,6 +96,14 @@ static long read_datagrams(int fd)
 	return got;
 }
 
+static long read_late(int fd, long pause_ms)
+{
+	char buffer[2048];
+
+	usleep((useconds_t)(pause_ms * 1000));
+	return recv(fd, buffer, sizeof(buffer), 0) >= 0;
+}
+
 static long accept_all(int epoll, int listener)
 {
 	long got = 0;
@@ -133,6 +142,8 @@ static long serve(const struct plan *plan, int port, int signals)
 			return got;
 		if (event.data.fd != port)
 			read_connection(event.data.fd);
+		else if (plan->pause_ms)
+			got += read_late(port, plan->pause_ms);
 		else
 			got += plan->tcp ? accept_all(epoll, port) : read_datagrams(port);
 	}
@@ -146,6 +157,7 @@ static struct plan parse(int argc, char **argv)
 						 { "backlog", required_argument, NULL, 'b' },
 						 { "idle", no_argument, NULL, 'i' },
 						 { "filter", no_argument, NULL, 'F' },
+						 { "pause", required_argument, NULL, 'P' },
 						 { "seconds", required_argument, NULL, 's' },
 						 { 0 } };
 	struct plan plan = { .family = AF_INET, .backlog = 128, .seconds = 120 };
@@ -171,6 +183,9 @@ static struct plan parse(int argc, char **argv)
 			break;
 		case 'F':
 			plan.filter = true;
+			break;
+		case 'P':
+			plan.pause_ms = number("pause", optarg, 1, 10000);
 			break;
 		case 's':
 			plan.seconds = number("seconds", optarg, 1, SECONDS_MAX);

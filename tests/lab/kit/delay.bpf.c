@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Makes a function of the kernel so many nanoseconds slower: at its start it looks at the clock
+// until they are over. build/lab/delay says which function, and for how long.
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+#define TURNS_MAX (1 << 22)
+
+const volatile __u64 delay_ns = 0;
+__u64 calls = 0;
+
+static int turn(__u32 number, __u64 *end)
+{
+	(void)number;
+	return bpf_ktime_get_ns() >= *end;
+}
+
+SEC("fentry")
+int delay(void *context)
+{
+	__u64 end = bpf_ktime_get_ns() + delay_ns;
+
+	(void)context;
+	__sync_fetch_and_add(&calls, 1);
+	bpf_loop(TURNS_MAX, turn, &end, 0);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

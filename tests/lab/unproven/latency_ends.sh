@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# This host is quick, and what lies at the ends of a packet's way is not: an application that reads late,
+# a remote host that answers late. Neither is blamed on a stage of this host.
+# shellcheck source=../lib/slow.sh
+source "$lab/lib/slow.sh"
+
+causes="latency.socket_read latency.wire"
+
+host_up
+scope=(--netns self)
+far tc qdisc add dev "$far_dev" root netem delay 60ms
+watch 'a slow remote host' both_ways
+far tc qdisc del dev "$far_dev" root
+expect_host 'a slow remote host' latency.wire "tuple=\"$far_address\""
+expect 'a slow remote host: nothing on this host is blamed' report_says '[.causes[].id] == ["latency.wire"]'
+
+"$kit/sink" udp --port 4002 --pause 120 >"$scratch/late" &
+late=$!
+sleep 0.3
+burst() {
+	far "$kit/send" udp --to "$near_address" --port 4002 --count 60 --rate 400 >>"$scratch/sent"
+	near_asks 50 4000
+}
+watch 'a slow reader' burst
+kill "$late"
+expect_host 'a slow reader' latency.socket_read 'port=4002' 'protocol="udp"' 'thread="sink"'
+expect 'a slow reader: nothing else is blamed' report_says '[.causes[].id] == ["latency.socket_read"]'
