@@ -13,6 +13,16 @@ struct window {
 	bool doubtful;
 };
 
+/* As POSIX defines it. timegm() would read the time zone's file, which a sealed child may not. */
+static double seconds_since_1970(const struct tm *utc)
+{
+	long year = utc->tm_year;
+	long days = utc->tm_yday + 365 * (year - 70) + (year - 69) / 4 - (year - 1) / 100 +
+		    (year + 299) / 400;
+
+	return (double)(((days * 24 + utc->tm_hour) * 60 + utc->tm_min) * 60 + utc->tm_sec);
+}
+
 bool merge_time_of(const char *text, double *ret_ms)
 {
 	struct tm utc = { 0 };
@@ -20,7 +30,7 @@ bool merge_time_of(const char *text, double *ret_ms)
 	char *end;
 	double fraction = 0;
 
-	if (!rest)
+	if (!rest || utc.tm_year < 70)
 		return false;
 	if (*rest == '.') {
 		fraction = strtod(rest, &end);
@@ -28,7 +38,7 @@ bool merge_time_of(const char *text, double *ret_ms)
 	}
 	if (strcmp(rest, "Z"))
 		return false;
-	*ret_ms = (double)timegm(&utc) * 1000 + fraction * 1000;
+	*ret_ms = seconds_since_1970(&utc) * 1000 + fraction * 1000;
 	return true;
 }
 
