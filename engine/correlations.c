@@ -73,10 +73,10 @@ static void fill(const struct table *series, const cJSON *side, const struct slo
 		       cell_as_count(table_cell(series, row, "t_ms")) == slots->at_ms[slot];
 		     row++) {
 			sum += cell_number(table_cell(series, row, json_text(side, "column")));
-			if (*per)
+			if (per)
 				parts += cell_number(table_cell(series, row, per));
 		}
-		values[slot] = !*per ? sum : parts > 0 ? sum / parts : 0;
+		values[slot] = !per ? sum : parts > 0 ? sum / parts : 0;
 	}
 }
 

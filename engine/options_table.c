@@ -44,7 +44,7 @@ static const char *const judge_examples[] = {
 };
 static const char *const merge_examples[] = {
 	"netdoctor merge host.json guest.json",
-	"netdoctor merge node*.json --html fleet.html --fail-on attention",
+	"netdoctor merge node1.json node2.json --html fleet.html --fail-on attention",
 	NULL,
 };
 static const char *const list_examples[] = { "netdoctor list probes", "netdoctor list causes",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <uniwidth.h>
 
 #include "cleanup.h"
 #include "options.h"
@@ -231,13 +232,13 @@ static void test_wrong_words(void **state)
 	refused("Diagnose", "there is no command or flow \"Diagnose\"");
 	refused("report.json", "there is no command or flow \"report.json\"");
 	refused("diff", "two files are needed");
-	refused("merge", "no command merge yet");
+	refused("merge", "at least two files");
 	refused("probe", "probe: the probe is missing");
 	refused("probe eth-drop --html x", "probe does not take --html");
 	refused("probe eth-drop --top 0", "--top: \"0\" is no number from 1 to");
 	refused("probe eth-drop --top 1e3", "--top: \"1e3\" is no number");
 	refused("diff a b c", "diff: \"c\" is one word too many");
-	refused("merge a b", "no command merge yet");
+	refused("merge a", "at least two files");
 }
 
 static void test_json_without_file(void **state)
@@ -272,7 +273,7 @@ static char *help(const char *line)
 static void assert_fits(const char *text)
 {
 	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
-		if (strcspn(line, "\n") > 80)
+		if (u8_width((const uint8_t *)line, strcspn(line, "\n"), "UTF-8") > 80)
 			fail_msg("wider than 80 columns: %.*s", (int)strcspn(line, "\n"), line);
 }
 
