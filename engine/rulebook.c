@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "rulebook.h"
+#include "rulebook_inside.h"
 
 #include <fnmatch.h>
 #include <lauxlib.h>
@@ -16,7 +16,6 @@
 #include "thresholds.h"
 
 #define RULES_KEY "netdoctor.rules"
-#define WORDS_KEY "netdoctor.words"
 
 int glob_matches(const char *glob, const char *name)
 {
@@ -58,8 +57,7 @@ static void add_broken(struct rulebook *book, const char *id, bool built_in,
 	cJSON_AddItemToArray(json_get(book->catalogue, "broken"), line);
 }
 
-/* Runs one file with the words of prelude.lua around it; leaves its table on the stack. */
-static int run_file(struct rulebook *book, const struct rule_file *file, struct error *err)
+int rulebook_run_file(struct rulebook *book, const struct rule_file *file, struct error *err)
 {
 	lua_State *lua = lua_box_state(book->box);
 
@@ -90,7 +88,7 @@ static bool is_kind(lua_State *lua, const char *kind)
 	return same;
 }
 
-static char *id_of(const char *path)
+char *rulebook_id(const char *path)
 {
 	char *id = must_strdup(path), *c;
 
@@ -99,43 +97,6 @@ static char *id_of(const char *path)
 		if (*c == '/')
 			*c = '.';
 	return id;
-}
-
-/* words.lib.NAME or words.data.NAME = the table on top, which stays there. */
-static void set_word(lua_State *lua, const char *group, const char *name)
-{
-	lua_getfield(lua, LUA_REGISTRYINDEX, WORDS_KEY); // table words
-	lua_getfield(lua, -1, group);
-	if (!lua_istable(lua, -1)) {
-		lua_pop(lua, 1);
-		lua_newtable(lua);
-		lua_pushvalue(lua, -1);
-		lua_setfield(lua, -3, group);
-	} // table words group
-	lua_pushvalue(lua, -3);
-	lua_setfield(lua, -2, name);
-	lua_pop(lua, 2);
-}
-
-static int load_library(struct rulebook *book, const struct rule_file *file, const char *group,
-			struct error *err)
-{
-	cleanup_free char *id = id_of(file->path);
-	lua_State *lua = lua_box_state(book->box);
-	const char *name = id + strlen(group) + 1;
-	cJSON *json = NULL;
-	int r = 0;
-
-	if (run_file(book, file, err) < 0)
-		return -1;
-	set_word(lua, group, name);
-	if (!strcmp(group, "data")) {
-		r = lua_to_json(lua, -1, &json, err);
-		if (r == 0)
-			cJSON_AddItemToObject(book->data, name, json);
-	}
-	lua_pop(lua, 1);
-	return r;
 }
 
 /* Texts are { English, Chinese } in Lua and key, key_zh in JSON. */
@@ -201,7 +162,7 @@ static int load_rule(struct rulebook *book, const struct rule_file *file, const 
 {
 	int r;
 
-	if (run_file(book, file, err) < 0)
+	if (rulebook_run_file(book, file, err) < 0)
 		return -1;
 	r = take_rule(book, id, file->built_in, err);
 	lua_pop(lua_box_state(book->box), 1);
@@ -210,13 +171,13 @@ static int load_rule(struct rulebook *book, const struct rule_file *file, const 
 
 static int load_flow(struct rulebook *book, const struct rule_file *file, struct error *err)
 {
-	cleanup_free char *id = id_of(file->path);
+	cleanup_free char *id = rulebook_id(file->path);
 	lua_State *lua = lua_box_state(book->box);
 	cleanup_json cJSON *json = NULL;
 	cJSON *stage;
 	int r;
 
-	if (run_file(book, file, err) < 0)
+	if (rulebook_run_file(book, file, err) < 0)
 		return -1;
 	r = is_kind(lua, "flow") ? lua_to_json(lua, -1, &json, err)
 				 : error_set(err, "the file does not return flow { ... }");
@@ -231,52 +192,9 @@ static int load_flow(struct rulebook *book, const struct rule_file *file, struct
 	return 0;
 }
 
-static bool in_folder(const char *path, const char *folder)
+bool rulebook_in_folder(const char *path, const char *folder)
 {
 	return !strncmp(path, folder, strlen(folder)) && path[strlen(folder)] == '/';
-}
-
-/* The named tables of data again, for those who read them as JSON. */
-static int renew_data(struct rulebook *book, struct error *err)
-{
-	lua_State *lua = lua_box_state(book->box);
-
-	lua_pushnil(lua);
-	while (lua_next(lua, -2)) { // data given key value
-		const char *name = lua_tostring(lua, -2);
-		cJSON *json = NULL;
-
-		lua_getfield(lua, -4, name);
-		if (lua_to_json(lua, -1, &json, err) < 0)
-			return -1;
-		cJSON_ReplaceItemInObjectCaseSensitive(book->data, name, json);
-		lua_pop(lua, 2);
-	}
-	return 0;
-}
-
-/* A file with figures that cannot be used is refused as a whole: nobody may be judged by others
- * than those that were asked for. */
-static int load_thresholds(struct rulebook *book, const struct rule_files *files, struct error *err)
-{
-	lua_State *lua = lua_box_state(book->box);
-
-	for (size_t i = 0; i < files->count; i++) {
-		const struct rule_file *file = &files->entries[i];
-		int top = lua_gettop(lua), r;
-
-		if (!in_folder(file->path, THRESHOLDS_FOLDER))
-			continue;
-		lua_getfield(lua, LUA_REGISTRYINDEX, WORDS_KEY);
-		lua_getfield(lua, -1, "data");
-		r = run_file(book, file, err);
-		if (r == 0 && (thresholds_merge(lua, err) < 0 || renew_data(book, err) < 0))
-			r = error_prefix(err, "thresholds");
-		lua_settop(lua, top);
-		if (r < 0)
-			return -1;
-	}
-	return 0;
 }
 
 /* Data before libraries before rules before flows: each may use what came before. */
@@ -284,19 +202,19 @@ static void load_files(struct rulebook *book, const struct rule_files *files, in
 {
 	for (size_t i = 0; i < files->count; i++) {
 		const struct rule_file *file = &files->entries[i];
-		cleanup_free char *id = id_of(file->path);
+		cleanup_free char *id = rulebook_id(file->path);
 		struct error err;
 		int r = 0;
-		int kind = in_folder(file->path, THRESHOLDS_FOLDER) ? -1
-			   : in_folder(file->path, "data")          ? 0
-			   : in_folder(file->path, "lib")           ? 1
-			   : in_folder(file->path, "flows")         ? 3
-								    : 2;
+		int kind = rulebook_in_folder(file->path, THRESHOLDS_FOLDER) ? -1
+			   : rulebook_in_folder(file->path, "data")          ? 0
+			   : rulebook_in_folder(file->path, "lib")           ? 1
+			   : rulebook_in_folder(file->path, "flows")         ? 3
+									     : 2;
 
 		if (kind != phase)
 			continue;
 		if (kind == 0 || kind == 1)
-			r = load_library(book, file, kind ? "lib" : "data", &err);
+			r = rulebook_load_library(book, file, kind ? "lib" : "data", &err);
 		else
 			r = kind == 2 ? load_rule(book, file, id, &err)
 				      : load_flow(book, file, &err);
@@ -340,7 +258,7 @@ int rulebook_open(const struct rule_files *files, struct rulebook *ret_book, str
 		return -1;
 	}
 	load_files(&book, files, 0);
-	if (load_thresholds(&book, files, err) < 0) {
+	if (rulebook_load_thresholds(&book, files, err) < 0) {
 		rulebook_close(&book);
 		return -1;
 	}

@@ -10,6 +10,7 @@
 
 #include "cleanup.h"
 #include "memory.h"
+#include "netns_numbers.h"
 #include "prune.h"
 #include "route.h"
 #include "session.h"
@@ -208,52 +209,23 @@ static const char *name_of_index(const struct table *table, uint32_t index)
 	return NULL;
 }
 
-/* How this namespace numbers the listed ones: asked one by one, and only until the one that is
- * looked for is found. The own one comes first, and is where most veths of the others lead. */
-struct numbering {
-	struct nl_sock *socket;
-	const struct netns_list *namespaces;
-	int32_t *ids;
-	size_t asked;
-};
-
-static const char *name_of_id(struct numbering *numbering, int32_t id)
-{
-	const struct netns_list *namespaces = numbering->namespaces;
-
-	for (size_t i = 0; i < namespaces->count; i++) {
-		if (i == numbering->asked) {
-			numbering->ids[i] =
-				route_netns_id(numbering->socket, namespaces->entries[i].fd);
-			numbering->asked++;
-		}
-		if (numbering->ids[i] == id)
-			return namespaces->entries[i].name;
-	}
-	return NULL;
-}
-
 static void resolve_peer(const struct reading *reading, const struct reference *reference,
-			 struct numbering *numbering, struct cell *row)
+			 struct netns_numbers *numbers, struct cell *row)
 {
 	cell_count(&row[PEER_IFINDEX], reference->peer);
 	if (reference->netns == PEER_HERE)
 		cell_text(&row[PEER_NETNS], reading->ns->name);
-	else if (reference->netns >= 0 && numbering->ids)
-		cell_text(&row[PEER_NETNS], name_of_id(numbering, reference->netns));
+	else if (reference->netns >= 0 && numbers->namespaces)
+		cell_text(&row[PEER_NETNS], netns_of_number(numbers, reference->netns));
 }
 
 static void resolve_references(const struct dump *dump, struct nl_sock *socket)
 {
 	const struct table *table = dump->reading->tables[0];
-	struct numbering numbering = { .socket = socket };
-	cleanup_free int32_t *ids = NULL;
+	const struct session *session = dump->reading->session;
+	cleanup_netns_numbers struct netns_numbers numbers = { 0 };
 
-	if (dump->reading->session) {
-		numbering.namespaces = session_namespaces(dump->reading->session);
-		ids = must_calloc(numbering.namespaces->count, sizeof(*ids));
-		numbering.ids = ids;
-	}
+	netns_numbers_open(socket, session ? session_namespaces(session) : NULL, &numbers);
 	for (size_t i = 0; i < table->rows; i++) {
 		const struct reference *reference = &dump->references[i];
 		struct cell *row = table_row(table, i);
@@ -261,7 +233,7 @@ static void resolve_references(const struct dump *dump, struct nl_sock *socket)
 		if (reference->master)
 			cell_text(&row[MASTER], name_of_index(table, reference->master));
 		if (reference->peer)
-			resolve_peer(dump->reading, reference, &numbering, row);
+			resolve_peer(dump->reading, reference, &numbers, row);
 	}
 }
 
