@@ -59,6 +59,8 @@ far_other_sink() { # kind arguments…
 start_netdoctor() {
 	local tries now
 	heard=${heard:-$scratch}
+	# What an earlier one said there is none of its words.
+	: >"$heard/stderr.txt"
 	# A job in the background ignores SIGINT unless told otherwise.
 	env --default-signal=INT "${doctor_prefix[@]}" "$netdoctor" run "${flows[@]}" --duration "$window" \
 		"${scope[@]}" \
