@@ -41,7 +41,7 @@ static const char *const probe_examples[] = {
 };
 static const char *const watch_examples[] = {
 	"netdoctor watch drops --when 'drops.totals.in_scope>100' --json incident.json",
-	"netdoctor watch --when drop.qdisc_overflow --before 30 --after 10 --duration 24h",
+	"netdoctor watch --when drop.qdisc_overflow --before 30 --after 10",
 	NULL,
 };
 static const char *const diff_examples[] = {
