@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # Segments of connections that the far side's firewall never saw begin, as when the other direction
 # goes another way: it takes them for invalid and drops them.
-cause=drop.conntrack_invalid symptoms=drop.netfilter
+cause=drop.conntrack_invalid symptoms=drop.netfilter stages=2
 
 draws() {
 	draw_name table guard_
