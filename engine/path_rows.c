@@ -2,6 +2,7 @@
 #include "path_rows.h"
 
 #include <arpa/inet.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,7 +157,7 @@ static int compare_slow(const void *a, const void *b)
 
 static void cell_us(struct cell *cell, uint64_t ns)
 {
-	cell_real(cell, (double)(ns / 10) / 100);
+	cell_real(cell, floor((double)ns / 10) / 100);
 }
 
 static void fill_tuple(struct cell *row, const struct path_tuple *tuple)

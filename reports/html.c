@@ -8,6 +8,7 @@
  */
 #include "renderer.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "clean.h"
@@ -142,5 +143,5 @@ static int render_html(const cJSON *report, const struct render_style *style, FI
 	series_free(&page.series);
 	if (r < 0)
 		return r;
-	return ferror(out) ? error_set(err, "the page could not be written") : 0;
+	return ferror(out) ? error_errno(err, errno, "the page could not be written") : 0;
 }

@@ -5,6 +5,8 @@
  * Keys keep the order of the tree. Characters that a terminal would obey are written as \u escapes,
  * which mean the same to every reader of JSON.
  */
+#include <errno.h>
+
 #include "renderer.h"
 
 #include "clean.h"
@@ -28,5 +30,5 @@ static int render_json(const cJSON *report, const struct render_style *style, FI
 	(void)style;
 	clean_print_json(out, text, "");
 	fputc('\n', out);
-	return ferror(out) ? error_set(err, "the JSON report could not be written") : 0;
+	return ferror(out) ? error_errno(err, errno, "the JSON report could not be written") : 0;
 }

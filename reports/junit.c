@@ -10,6 +10,7 @@
  */
 #include "renderer.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "cleanup.h"
@@ -247,5 +248,5 @@ static int render_junit(const cJSON *report, const struct render_style *style, F
 	put_suite(&suite, report, out);
 	fputs(cases, out);
 	fputs("    <system-out/>\n    <system-err/>\n  </testsuite>\n</testsuites>\n", out);
-	return ferror(out) ? error_set(err, "the JUnit report could not be written") : 0;
+	return ferror(out) ? error_errno(err, errno, "the JUnit report could not be written") : 0;
 }

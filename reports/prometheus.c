@@ -8,6 +8,7 @@
  */
 #include "renderer.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 
@@ -228,5 +229,5 @@ static int render_prometheus(const cJSON *report, const struct render_style *sty
 	put_checklist(out, report);
 	put_probes(out, report);
 	put_cost(out, json_get(report, "cost"));
-	return ferror(out) ? error_set(err, "the text file could not be written") : 0;
+	return ferror(out) ? error_errno(err, errno, "the text file could not be written") : 0;
 }

@@ -10,6 +10,7 @@
  */
 #include "renderer.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "clean.h"
@@ -259,5 +260,5 @@ static int render_sarif(const cJSON *report, const struct render_style *style, F
 	text = must_have(cJSON_Print(sarif));
 	clean_print_json(out, text, "");
 	fputc('\n', out);
-	return ferror(out) ? error_set(err, "the SARIF log could not be written") : 0;
+	return ferror(out) ? error_errno(err, errno, "the SARIF log could not be written") : 0;
 }

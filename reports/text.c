@@ -5,6 +5,7 @@
  */
 #include "renderer.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "cleanup.h"
@@ -41,7 +42,7 @@ static int render_text(const cJSON *report, const struct render_style *style, FI
 		text_not_seen(&page, report);
 	text_footer(&page, report);
 	text_end(&page);
-	return ferror(out) ? error_set(err, "the text report could not be written") : 0;
+	return ferror(out) ? error_errno(err, errno, "the text report could not be written") : 0;
 }
 
 static const char *plural(int count)
