@@ -128,6 +128,7 @@ static void draw_ticks(struct html_page *page, const struct axis *axis, const ch
 	double power = pow(10, ceil(log10(axis->low)));
 
 	draw_upright(page, "grid", 0, TOP, TOP + HEIGHT);
+	/* Powers of ten are exact. NOLINTNEXTLINE(clang-analyzer-security.FloatLoopCounter) */
 	for (; power <= axis->high; power *= 10) {
 		cleanup_free char *text = draw_amount(power, unit);
 		double x = across(axis, power);
