@@ -16,10 +16,13 @@
 #define TUNNEL_HEADER 8 /* both kinds */
 #define TCP_FLAGS 13
 
+/* Of a CPU; the size of the map. Frozen before loading. */
+const volatile __u32 drop_samples_each = DROP_SAMPLES_MOST;
+
 /* Each CPU writes to its own: a drop in an interrupt takes the next place, never the same. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, DROP_SAMPLES);
+	__uint(max_entries, DROP_SAMPLES_MOST);
 	__type(key, u32);
 	__type(value, struct drop_sample);
 } drop_samples SEC(".maps");
@@ -133,7 +136,7 @@ static __always_inline void sample_packet(const struct packet *packet, const str
 					  struct drop_counters *counters)
 {
 	u64 number = counters->samples++;
-	u32 place = number % DROP_SAMPLES;
+	u32 place = number & (drop_samples_each - 1);
 	struct drop_sample *sample = bpf_map_lookup_elem(&drop_samples, &place);
 
 	if (!sample)

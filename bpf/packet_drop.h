@@ -32,8 +32,11 @@
 #define DROP_SYN 0x40
 #define DROP_FIN 0x80
 
-/* Dropped packets in full, of each CPU the latest; taken when a stack is. */
-#define DROP_SAMPLES 32
+/* Dropped packets in full, of each CPU the latest; taken when a stack is. As many on a large host
+ * as on one of 128 CPUs, but a few of each CPU. */
+#define DROP_SAMPLES 4096
+#define DROP_SAMPLES_LEAST 4 /* of a CPU; powers of two */
+#define DROP_SAMPLES_MOST 32
 #define DROP_SAMPLE_TAGS 2
 
 enum drop_tunnel { DROP_TUNNEL_NONE, DROP_TUNNEL_VXLAN, DROP_TUNNEL_GENEVE };

@@ -4,9 +4,9 @@
 
 #include <linux/types.h>
 
-#include "log_linear.h"
+#include "histogram_layout.h"
 
-#define VHOST_QUEUES 2048 /* queue pairs that are counted */
+#define VHOST_QUEUES 1024 /* queue pairs that are counted */
 #define VHOST_TASKS 4096
 
 #define VHOST_TO_GUEST 0
@@ -58,10 +58,9 @@ struct vhost_value {
 	 */
 	__u64 followed_at, followed_to, kicked_at;
 	__u32 was_idle, unused_too;
-	__u32 wake[LOG_LINEAR_SLOTS]; /* into an empty ring, until the worker runs */
-	__u32 wait[LOG_LINEAR_SLOTS]; /* into the ring, until the guest has it */
-	__u32 hop[LOG_LINEAR_SLOTS];  /* kick, until what it was for is on the tap */
-	__u32 padding;
+	struct histogram wake; /* into an empty ring, until the worker runs */
+	struct histogram wait; /* into the ring, until the guest has it */
+	struct histogram hop;  /* kick, until what it was for is on the tap */
 };
 
 struct vhost_counters {

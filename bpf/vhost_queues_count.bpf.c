@@ -5,6 +5,7 @@
  *
  * Only queues that the iterator entered are counted.
  */
+#include "histogram.bpf.h"
 #include "vhost_queues.bpf.h"
 
 /* Of the task: a kernel thread, or since 6.4 a thread of the process that works for the kernel. */
@@ -23,14 +24,11 @@ struct {
 	__type(value, struct worker_now);
 } vhost_workers SEC(".maps");
 
-static __always_inline void note_time(u32 *slots, u64 since)
+static __always_inline void note_time(struct histogram *times, u64 since)
 {
 	u64 now = bpf_ktime_get_ns();
-	u64 slot = log_linear_slot(now > since ? now - since : 0);
 
-	asm volatile("" : "+r"(slot)); /* what is checked is what is used */
-	if (slot < LOG_LINEAR_SLOTS)
-		__sync_fetch_and_add(&slots[slot], 1);
+	histogram_add(times, now > since ? now - since : 0);
 }
 
 /* How many buffers the guest will have got when it has this packet. */
@@ -99,7 +97,7 @@ int vhost_run(u64 *ctx)
 	if (!value || !value->followed_at || !value->was_idle)
 		return 0;
 	value->was_idle = 0;
-	note_time(value->wake, value->followed_at);
+	note_time(&value->wake, value->followed_at);
 	return 0;
 }
 
@@ -107,7 +105,7 @@ static __always_inline void given_to_guest(struct vhost_value *value)
 {
 	if (!value->followed_at || value->ways[VHOST_TO_GUEST].packets < value->followed_to)
 		return;
-	note_time(value->wait, value->followed_at);
+	note_time(&value->wait, value->followed_at);
 	value->followed_at = 0;
 }
 
@@ -115,7 +113,7 @@ static __always_inline void taken_from_guest(struct vhost_value *value)
 {
 	if (!value->kicked_at)
 		return;
-	note_time(value->hop, value->kicked_at);
+	note_time(&value->hop, value->kicked_at);
 	value->kicked_at = 0;
 }
 

@@ -115,6 +115,8 @@ void drop_stack_rows(struct table *table, const struct map_entries *samples, int
 extern const struct column_spec drop_kernel_columns[], drop_tuple_columns[], drop_stack_columns[],
 	drop_sample_columns[];
 
+/* How many samples each CPU keeps on a host of so many. */
+uint32_t drop_samples_each(uint32_t cpus);
 /* `samples` is the map of them; `born_ns` is where the run's clock starts on CLOCK_MONOTONIC. */
 int drop_sample_rows(struct table *table, int samples, uint64_t born_ns,
 		     const struct drop_names *names, struct error *err);

@@ -7,6 +7,7 @@
 #include "bpf_map.h"
 #include "cleanup.h"
 #include "clock.h"
+#include "histogram.h"
 #include "vhost_files.h"
 #include "vhost_queues.h"
 
@@ -57,37 +58,15 @@ const struct column_spec vhost_traffic_columns[] = {
 	[COLUMNS] = { 0 },
 };
 
-static uint64_t total(const uint32_t *slots)
+static void fill_times(struct cell *cells, const struct histogram *times)
 {
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < LOG_LINEAR_SLOTS; i++)
-		sum += slots[i];
-	return sum;
-}
-
-double vhost_traffic_percentile(const uint32_t *slots, double share)
-{
-	double wanted = share * (double)total(slots);
-	uint64_t sum = 0;
-
-	for (uint32_t i = 0; i < LOG_LINEAR_SLOTS; i++) {
-		sum += slots[i];
-		if (sum && (double)sum >= wanted)
-			return (double)log_linear_ns(i) / 1e3;
-	}
-	return 0;
-}
-
-static void fill_times(struct cell *cells, const uint32_t *slots)
-{
-	uint64_t count = total(slots);
+	uint64_t count = histogram_samples(times);
 
 	cell_count(&cells[0], count);
 	if (!count)
 		return;
-	cell_real(&cells[1], vhost_traffic_percentile(slots, 0.5));
-	cell_real(&cells[2], vhost_traffic_percentile(slots, 0.99));
+	cell_real(&cells[1], (double)histogram_percentile(times, 0.5) / 1e3);
+	cell_real(&cells[2], (double)histogram_percentile(times, 0.99) / 1e3);
 }
 
 static uint64_t standing_ms(const struct vhost_way *way, const struct probe_run *run)
@@ -113,15 +92,15 @@ static void fill_way(struct cell *row, const struct vhost_value *value, unsigned
 	cell_count(&row[STANDING], standing_ms(counted, run));
 	cell_count(&row[WINDOW], run->end_ms - run->start_ms);
 	if (way == VHOST_FROM_GUEST) {
-		fill_times(&row[TIMES + TIME_COLUMNS], value->hop);
+		fill_times(&row[TIMES + TIME_COLUMNS], &value->hop);
 		return;
 	}
 	cell_count(&row[PUT], value->put);
 	cell_count(&row[FULL], value->full);
 	cell_real(&row[DEPTH], value->put ? (double)value->depth_sum / (double)value->put : 0);
 	cell_count(&row[DEEPEST], value->deepest);
-	fill_times(&row[TIMES], value->wake);
-	fill_times(&row[TIMES + TIME_COLUMNS], value->wait);
+	fill_times(&row[TIMES], &value->wake);
+	fill_times(&row[TIMES + TIME_COLUMNS], &value->wait);
 }
 
 int vhost_traffic_collect(const struct session *session, const struct probe *probe,

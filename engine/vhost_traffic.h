@@ -14,5 +14,3 @@ extern const struct column_spec vhost_traffic_columns[];
 /* Fills the fact from the map of queue pairs; `probe` owns it. */
 int vhost_traffic_collect(const struct session *session, const struct probe *probe,
 			  struct fact *fact, struct error *err);
-/* The value below which that share of the counted times lies, in us; 0 when none was. */
-double vhost_traffic_percentile(const uint32_t *slots, double share);

@@ -109,9 +109,13 @@ const struct probe probe_packet_drop = {
 
 static void configure(struct netdoctor_bpf *bpf, const struct session *session)
 {
+	uint32_t samples = drop_samples_each((uint32_t)libbpf_num_possible_cpus());
+
 	bpf->rodata->kfree_skb_arguments =
 		session_arguments(session, &probe_packet_drop, "packet_drop");
 	bpf->rodata->drop_in_full = session_in_full(session);
+	bpf->rodata->drop_samples_each = samples;
+	bpf_map__set_max_entries(bpf->maps.drop_samples, samples);
 }
 
 static int read_devices(const struct reading *reading, struct error *err)
