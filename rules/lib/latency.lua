@@ -22,12 +22,7 @@ function latency.weigh_median(row, kind)
   return latency.weigh({ samples = math.min(row.samples, data.latency.samples.p99 - 1), p50 = row.p50 }, kind)
 end
 
--- { value, statistic, samples, limits, excess, severity }; nil when there are too few samples. `excess` is
--- what is above the first figure, `severity` is nil when nothing is.
-function latency.weigh(row, kind)
-  local value, statistic = latency.statistic(row)
-  if not value then return nil end
-  local limits = latency.limits(kind)
+local function weigh(row, value, statistic, limits)
   local severity
   if value > limits.abnormal then
     severity = "abnormal"
@@ -36,6 +31,22 @@ function latency.weigh(row, kind)
   end
   return { value = value, statistic = statistic, samples = row.samples, limits = limits,
            excess = math.max(0, value - limits.attention), severity = severity }
+end
+
+local GRAVITY = { attention = 1, abnormal = 2 }
+
+-- { value, statistic, samples, limits, excess, severity }; nil when there are too few samples. `excess` is
+-- what is above the first figure, `severity` is nil when nothing is. The tail decides when it is worse.
+function latency.weigh(row, kind)
+  local value, statistic = latency.statistic(row)
+  if not value then return nil end
+  local limits = latency.limits(kind)
+  local weight = weigh(row, value, statistic, limits)
+  if limits.tail and row.samples >= data.latency.samples.p999 then
+    local tail = weigh(row, row.p999, "p99.9", limits.tail)
+    if (GRAVITY[tail.severity] or 0) > (GRAVITY[weight.severity] or 0) then return tail end
+  end
+  return weight
 end
 
 -- "ok", "attention", "abnormal", or "unknown" when there are too few samples.
@@ -48,8 +59,8 @@ end
 local EXCESS = { "above the normal share", "超出正常值" }
 local VALUE = { "of the segment", "该区段" }
 
--- Confidence in a statement that a distribution makes: p99 of a thousand, or p50 of a few.
-local CONFIDENCE = { p99 = 0.9, p50 = 0.8 }
+-- Confidence in a statement that a distribution makes: p99 of a thousand, p50 of a few, the tail of many.
+local CONFIDENCE = { p99 = 0.9, p50 = 0.8, ["p99.9"] = 0.8 }
 
 local function finding(facts, row, weight, spec)
   local given = {
