@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "judge.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "chinese.h"
@@ -247,24 +248,36 @@ static int ask_library(const struct judging *judging, cJSON **ret_made, struct e
 	return lua_to_json(lua, -1, ret_made, err);
 }
 
-static void add_ways(struct judging *judging, cJSON *result)
+static void add_of_library(struct judging *judging, const char *name, const char *const *members,
+			   cJSON *result)
 {
 	lua_State *lua = lua_box_state(judging->book->box);
 	cleanup_json cJSON *made = NULL;
 	int top = lua_gettop(lua);
 	struct error err;
 
-	rulebook_push_library(judging->book, "latency");
+	rulebook_push_library(judging->book, name);
 	if (lua_istable(lua, -1) && ask_library(judging, &made, &err) < 0) {
 		cJSON *line = cJSON_CreateObject();
+		char id[64];
 
-		cJSON_AddStringToObject(line, "id", "lib.latency");
+		snprintf(id, sizeof(id), "lib.%s", name);
+		cJSON_AddStringToObject(line, "id", id);
 		cJSON_AddStringToObject(line, "error", err.text);
 		cJSON_AddItemToArray(json_get(judging->book->catalogue, "broken"), line);
 	}
 	lua_settop(lua, top);
-	json_copy_member(result, made, "paths");
-	json_copy_member(result, made, "slowest");
+	for (; *members; members++)
+		json_copy_member(result, made, *members);
+}
+
+static void add_of_libraries(struct judging *judging, cJSON *result)
+{
+	static const char *const layers[] = { "layers", NULL }, *const ways[] = { "paths",
+										  "slowest", NULL };
+
+	add_of_library(judging, "layers", layers, result);
+	add_of_library(judging, "latency", ways, result);
 }
 
 cJSON *judge(const struct rulebook *book, struct evidence *evidence)
@@ -290,7 +303,7 @@ cJSON *judge(const struct rulebook *book, struct evidence *evidence)
 	json_add_count(result, "lost",
 		       cell_as_count(table_cell(evidence_find(evidence, "losses.total")->table, 0,
 						"packets")));
-	add_ways(&judging, result);
+	add_of_libraries(&judging, result);
 	json_copy_member(result, book->catalogue, "edges");
 	json_copy_member(result, book->catalogue, "broken");
 	return result;

@@ -233,7 +233,7 @@ static bool declares(const cJSON *declared, const char *name)
 
 static bool visible(const struct fact_view *view, const struct fact *fact, size_t row)
 {
-	return strcmp(fact->name, "losses") ||
+	return strcmp(fact->name, "losses") || !*view->rule ||
 	       !strcmp(cell_as_text(table_row(fact->table, row)), view->rule);
 }
 

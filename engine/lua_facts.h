@@ -24,7 +24,7 @@
 /* What one rule may read; valid while it is judged. */
 struct fact_view {
 	const struct evidence *evidence;
-	const char *rule;      /* its id: "losses" shows only rows whose cause is this */
+	const char *rule; /* its id: "losses" shows only rows whose cause is this; "": of all */
 	const cJSON *declared; /* names from needs, uses and details */
 	bool scoped;
 };

@@ -44,6 +44,7 @@ cJSON *report_make(const struct evidence *evidence, const cJSON *findings)
 	json_add_count(report, "unplaced", evidence->unplaced);
 	rank(report, findings);
 	json_copy_member(report, findings, "checklist");
+	json_copy_member(report, findings, "layers");
 	json_copy_member(report, findings, "paths");
 	json_copy_member(report, findings, "slowest");
 	if (cJSON_GetArraySize(json_get(findings, "correlations")))

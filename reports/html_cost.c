@@ -19,6 +19,27 @@ static void put_cost(struct html_page *page, struct phrase what, const cJSON *nu
 	html_markup(page, "</dd></div>");
 }
 
+static void put_layers(struct html_page *page, const cJSON *report)
+{
+	const cJSON *layers = json_get(report, "layers"), *layer;
+
+	if (!cJSON_GetArraySize(layers))
+		return;
+	html_markup(page, "<h3>");
+	html_say(page, "Lost by layer", "各层丢失");
+	html_markup(page, "</h3><dl class=\"reasons\">\n");
+	cJSON_ArrayForEach (layer, layers) {
+		html_markup(page, "<div><dt>");
+		html_both(page, phrase_of(layer, "title"));
+		html_markup(page, "</dt><dd>");
+		html_value(page, json_get(layer, "packets"), "packets");
+		html_markup(page, ". ");
+		html_both(page, phrase_of(layer, "because"));
+		html_markup(page, "</dd></div>\n");
+	}
+	html_markup(page, "</dl>\n");
+}
+
 static void put_hidden(struct html_page *page, const cJSON *report)
 {
 	const cJSON *noise = json_get(report, "noise"), *entry;
@@ -144,6 +165,7 @@ void html_cost(struct html_page *page, const cJSON *report)
 	put_cost(page, PHRASE("To attach", "附加耗时"), json_get(run, "attach_ms"),
 		 value_print_seconds);
 	html_markup(page, "</dl>\n");
+	put_layers(page, report);
 	put_hidden(page, report);
 	put_probes(page, json_get(report, "probes"));
 	html_section_end(page);

@@ -56,6 +56,27 @@ static void put_checklist(struct text_page *page, const cJSON *boxes)
 		put_boxes(page, boxes);
 }
 
+static void put_layers(struct text_page *page, const cJSON *report)
+{
+	const cJSON *layers = json_get(report, "layers"), *layer;
+	struct text_draft draft;
+
+	if (!cJSON_GetArraySize(layers))
+		return;
+	text_label(page, PHRASE("Lost in", "丢失于"));
+	text_draft(&draft);
+	cJSON_ArrayForEach (layer, layers) {
+		text_draft_comma(&draft, page->chinese);
+		fprintf(draft.out, "%s ", phrase_in(phrase_of(layer, "title"), page->chinese));
+		value_print_number(draft.out, (double)json_count(layer, "packets", 0));
+		if (page->verbose)
+			fprintf(draft.out, " (%s)",
+				phrase_in(phrase_of(layer, "because"), page->chinese));
+	}
+	text_put_draft(page, TONE_PLAIN, TEXT_BODY, &draft);
+	text_end(page);
+}
+
 static void put_noise(struct text_page *page, const cJSON *report)
 {
 	const cJSON *noise = json_get(report, "noise"), *entry;
@@ -152,6 +173,7 @@ void text_footer(struct text_page *page, const cJSON *report)
 		put_probes(page, json_get(report, "probes"));
 	text_gap(page);
 	put_checklist(page, json_get(report, "checklist"));
+	put_layers(page, report);
 	put_noise(page, report);
 	put_cost(page, report);
 }
