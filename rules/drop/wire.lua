@@ -1,6 +1,6 @@
 -- Sent by this host, and never answered: lost outside of it. It is told from what is missing, so it
--- speaks only where an answer is due: of TCP, which sends a segment again when no one confirms it,
--- and of echo requests. What this host itself dropped, and what the receiver reports to have got
+-- speaks only where an answer is due: of TCP, which sends a segment again when no one confirms it, of
+-- echo requests, and of UDP conversations that went by turns, question and answer, until then. What this host itself dropped, and what the receiver reports to have got
 -- twice (it had only come late), is taken off first; no cause on this host is made of the rest.
 --
 -- A published case: 8.99 % of the segments of a server sent again, 3,851 duplicate confirmations, no
@@ -15,6 +15,8 @@ local SPURIOUS = 0.1
 local MOSTLY, TENTH = 0.5, 0.1
 -- Nobody saw the packet go missing.
 local CONFIDENCE = 0.8
+-- So many answers make a conversation by turns.
+local ANSWERED = 10
 local UNCOUNTED = 0.4
 
 local function count(facts, netns, group, name)
@@ -87,6 +89,77 @@ local function worst_connection(facts, netns)
   return best
 end
 
+-- Whether what was asked was to be answered: an echo always, of UDP only where the other end answered
+-- every question in turn, and most of them.
+local function is_due(row)
+  if row.protocol ~= "udp" then return true end
+  return row.doubled == 0 and row.answers >= ANSWERED and row.answers >= row.questions / 2
+end
+
+local function end_of(row)
+  return table.concat({ row.family, row.protocol, row.dst, row.dport }, " ")
+end
+
+-- Each conversation once. One that passes several devices stands at each: at its own socket's is the
+-- best place, of somebody behind this host it is the last device, which the fewest questions reached.
+local function conversations(facts, wanted)
+  local own, best, list = {}, {}, {}
+  for row in facts["answers.pairs"]:each() do
+    if not row.passing then own[end_of(row)] = true end
+  end
+  for row in facts["answers.pairs"]:each() do
+    local key = end_of(row) .. " " .. row.src .. " " .. row.sport
+    if wanted(row) and is_due(row) and not (row.passing and own[end_of(row)]) and
+       (not best[key] or row.questions < best[key].questions) then
+      best[key] = row
+    end
+  end
+  for _, row in pairs(best) do list[#list + 1] = row end
+  table.sort(list, function (a, b)
+    if a.unanswered ~= b.unanswered then return a.unanswered > b.unanswered end
+    return end_of(a) .. a.src .. a.sport < end_of(b) .. b.src .. b.sport
+  end)
+  return list
+end
+
+-- The conversations of one device and protocol together, the worst first in `worst`.
+local function unanswered(facts, wanted)
+  local groups, list = {}, {}
+  if not facts["answers.pairs"] then return list end
+  for _, row in ipairs(conversations(facts, wanted)) do
+    local key = table.concat({ row.netns, row.device, row.protocol }, " ")
+    local group = groups[key]
+    if not group then
+      group = { netns = row.netns, device = row.device, protocol = row.protocol, worst = row,
+                again = 0, sent = 0, spurious = 0,
+                here = dropped_here(facts, { row.protocol }) + broken_here(facts) }
+      groups[key], list[#list + 1] = group, group
+    end
+    group.again, group.sent = group.again + row.unanswered, group.sent + row.questions
+  end
+  return list
+end
+
+local function unanswered_finding(seen, lost, severity)
+  local worst = seen.worst
+  return confirmed {
+    text = seen.protocol == "udp" and "udp" or "pings",
+    where = { netns = seen.netns, device = seen.device, protocol = seen.protocol, family = worst.family },
+    severity = severity, confidence = CONFIDENCE, lost = lost, carried = seen.sent - lost,
+    values = { device = seen.device ~= "" and seen.device or "a device", sent = seen.sent,
+               lost_share = lost / seen.sent, here = seen.here, src = worst.src,
+               sport = worst.sport, dst = worst.dst, dport = worst.dport, worst = worst.unanswered },
+    evidence = {
+      { fact = "answers.pairs", value = lost, unit = "packets", label = { "not answered", "未获应答" } },
+      { fact = "answers.pairs", value = lost / seen.sent, unit = "share",
+        label = { "of what was asked", "占已发出的询问" } },
+      { fact = "drops.kernel", value = seen.here, unit = "packets",
+        label = { "dropped on this host", "本机丢弃" } },
+    },
+    advice = { "route" },
+  }
+end
+
 local function finding(facts, netns, seen, lost, severity)
   local worst = seen.protocol == "tcp" and worst_connection(facts, netns)
   local values = { sent = seen.sent, lost_share = lost / seen.sent, here = seen.here }
@@ -143,6 +216,16 @@ local function judge_all(facts)
       end
     end
   end
+  local function of_others(row) return row.protocol == "udp" or row.passing end
+  for _, seen in ipairs(unanswered(facts, of_others)) do
+    local lost = math.max(0, seen.again - seen.here)
+    local answer = weigh(seen, lost, data.severity.decision)
+    if not reasons[answer] then
+      found[#found + 1] = unanswered_finding(seen, lost, answer)
+    elseif reasons[answer] >= reasons[why] and seen.again > (most and most.again or 0) then
+      most, why = seen, answer
+    end
+  end
   if #found > 0 then return found end
   most = most or { again = 0, here = 0, spurious = 0 }
   return ruled_out { text = why == "few" and "ruled_out" or why,
@@ -150,9 +233,23 @@ local function judge_all(facts)
                                 threshold = data.severity.decision.attention } }
 end
 
+local function any() return true end
+
+local function judge_scoped_questions(facts)
+  local found = {}
+  for _, seen in ipairs(unanswered(facts, any)) do
+    local lost = math.max(0, seen.again - seen.here)
+    local answer = weigh(seen, lost, data.severity.decision)
+    if not reasons[answer] then found[#found + 1] = unanswered_finding(seen, lost, answer) end
+  end
+  return found
+end
+
 -- Counters know no addresses: of named traffic only the connections seen to send again are known,
 -- and not how much they sent.
 local function judge_scoped(facts)
+  local found = judge_scoped_questions(facts)
+  if #found > 0 then return found end
   local rows = facts["tcp.retransmits"]
   if not rows then return undecided { text = "unscoped" } end
   local again, here = rows:sum("packets"), dropped_here(facts, { "tcp" })
@@ -177,7 +274,7 @@ return rule {
   title = { "Packets are lost outside of this host", "数据包在本机之外丢失" },
   class = "decision",
   needs = { "protocol.counters", "drops.kernel" },
-  uses = { "tcp.retransmits", "links.counters" },
+  uses = { "tcp.retransmits", "answers.pairs", "links.counters" },
   texts = {
     confirmed = {
       "{lost:count} of {sent:count} TCP segments ({lost_share:percent}) of namespace {netns} had to be " ..
@@ -192,6 +289,19 @@ return rule {
         "were not answered, and this host dropped {here:count}: question or answer was lost outside of it",
       "命名空间 {netns} 发出的 {sent:count} 个 echo 请求中有 {lost:count} 个（{lost_share:percent}）未获应答，" ..
         "而本机仅丢弃 {here:count} 个：请求或应答在本机之外丢失" },
+    pings = {
+      "{lost:count} of {sent:count} echo requests ({lost_share:percent}) left by {device} and were not answered, " ..
+        "most of them from {src} to {dst} ({worst:count}), and this host dropped {here:count}: question or " ..
+        "answer was lost outside of it",
+      "经 {device} 发出的 {sent:count} 个 echo 请求中有 {lost:count} 个（{lost_share:percent}）未获应答，" ..
+        "最多的是 {src} 到 {dst}（{worst:count} 个），而本机仅丢弃 {here:count} 个：请求或应答在本机之外丢失" },
+    udp = {
+      "{lost:count} of {sent:count} UDP questions ({lost_share:percent}) that left by {device} were not answered, " ..
+        "most often {src}:{sport} to {dst}:{dport} ({worst:count}), which was answered before, and this host " ..
+        "dropped {here:count}: question or answer was lost outside of it",
+      "经 {device} 发出的 {sent:count} 个 UDP 询问中有 {lost:count} 个（{lost_share:percent}）未获应答，" ..
+        "最多的是此前有应答的 {src}:{sport} 到 {dst}:{dport}（{worst:count} 个），而本机仅丢弃 {here:count} 个：" ..
+        "询问或应答在本机之外丢失" },
     scoped = {
       "{lost:count} TCP segments of these connections had to be sent again, most often {src}:{sport} to " ..
         "{dst}:{dport} ({worst:count} times), and this host dropped {here:count} of them; how many were " ..
@@ -219,6 +329,11 @@ return rule {
                  "netdoctor there at the same time.",
                "检查 {src} 到 {dst} 的路径：交换机端口、对端网卡与协议栈；并同时在对端运行 netdoctor。" },
       command = "ss -tni dst {dst}", risk = "none" },
+    { name = "route",
+      text = { "Look at the way from {src} to {dst}: switch ports, the other host's NIC and stack. Run " ..
+                 "netdoctor there at the same time.",
+               "检查 {src} 到 {dst} 的路径：交换机端口、对端网卡与协议栈；并同时在对端运行 netdoctor。" },
+      command = "ip route get {dst}", risk = "none" },
     { name = "counters",
       text = { "See whom it concerns, and run netdoctor on the other side at the same time.",
                "查看涉及哪些对端，并同时在对端运行 netdoctor。" },

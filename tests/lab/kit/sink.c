@@ -3,12 +3,13 @@
  * Receives on one port and prints what it got.
  *
  *   sink udp|tcp --port P [--family 4|6] [--rcvbuf BYTES] [--backlog N] [--idle] [--filter]
- *        [--pause MS] [--seconds S]
+ *        [--answer] [--pause MS] [--seconds S]
  *
  * Says "ready" once it is bound. Reads every datagram, or accepts every connection and reads it to
  * its end; with --idle it never reads or accepts. With --pause it sleeps
  * before it reads each datagram. --filter attaches a socket filter that takes
- * nothing. On SIGTERM, or after --seconds, it prints "got N" (datagrams or connections) and ends.
+ * nothing. --answer sends each datagram back. On SIGTERM, or after --seconds, it prints "got N"
+ * (datagrams or connections) and ends.
  */
 #include <getopt.h>
 #include <linux/filter.h>
@@ -22,7 +23,7 @@
 #include "kit.h"
 
 struct plan {
-	bool tcp, idle, filter;
+	bool tcp, idle, filter, answer;
 	int family;
 	long port, rcvbuf, backlog, pause_ms, seconds;
 };
@@ -86,13 +87,19 @@ static int open_signals(long seconds)
 	return fd;
 }
 
-static long read_datagrams(int fd)
+static long read_datagrams(int fd, bool answer)
 {
+	struct sockaddr_storage from;
+	socklen_t length = sizeof(from);
 	char buffer[2048];
 	long got = 0;
+	ssize_t n;
 
-	while (recv(fd, buffer, sizeof(buffer), 0) >= 0)
-		got++;
+	for (;
+	     (n = recvfrom(fd, buffer, sizeof(buffer), 0, (struct sockaddr *)&from, &length)) >= 0;
+	     got++)
+		if (answer)
+			sendto(fd, buffer, (size_t)n, 0, (struct sockaddr *)&from, length);
 	return got;
 }
 
@@ -145,7 +152,8 @@ static long serve(const struct plan *plan, int port, int signals)
 		else if (plan->pause_ms)
 			got += read_late(port, plan->pause_ms);
 		else
-			got += plan->tcp ? accept_all(epoll, port) : read_datagrams(port);
+			got += plan->tcp ? accept_all(epoll, port)
+					 : read_datagrams(port, plan->answer);
 	}
 }
 
@@ -157,6 +165,7 @@ static struct plan parse(int argc, char **argv)
 						 { "backlog", required_argument, NULL, 'b' },
 						 { "idle", no_argument, NULL, 'i' },
 						 { "filter", no_argument, NULL, 'F' },
+						 { "answer", no_argument, NULL, 'a' },
 						 { "pause", required_argument, NULL, 'P' },
 						 { "seconds", required_argument, NULL, 's' },
 						 { 0 } };
@@ -183,6 +192,9 @@ static struct plan parse(int argc, char **argv)
 			break;
 		case 'F':
 			plan.filter = true;
+			break;
+		case 'a':
+			plan.answer = true;
 			break;
 		case 'P':
 			plan.pause_ms = number("pause", optarg, 1, 10000);

@@ -20,7 +20,62 @@ end
 local connection = { netns = "self", family = "ipv4", src = "10.0.0.1", sport = 443, dst = "10.0.0.9",
                      dport = 40000, kind = "fast", packets = 700 }
 
+local function pair(protocol, given)
+  local row = { netns = "self", device = "eth0", family = "ipv4", protocol = protocol, src = "10.0.0.1",
+                sport = 7000, dst = "10.0.0.9", dport = protocol == "udp" and 53 or 0, questions = 100,
+                answers = 60, unanswered = 40, doubled = 0, passing = false }
+  for name, value in pairs(given or {}) do row[name] = value end
+  return row
+end
+
+local PING = { dst_ip = "10.0.0.9" }
+
 return {
+  { "echo requests of named traffic",
+    facts = { ["answers.pairs"] = { pair "icmp" } }, scope = PING,
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 40, carried = 60,
+               where = { netns = "self", device = "eth0", protocol = "icmp", family = "ipv4" },
+               says = "40 of 100 echo requests (40 %) left by eth0 and were not answered, most of them from " ..
+                 "10.0.0.1 to 10.0.0.9" } },
+
+  { "their answers were dropped on this host",
+    facts = { ["answers.pairs"] = { pair "icmp" }, ["tcp.retransmits"] = {},
+              ["drops.kernel"] = { { netns = "self", device = "eth0", direction = "rx", family = "ipv4",
+                protocol = "icmp", reason = "NETFILTER_DROP", location = "nf_hook_slow", packets = 40 } } },
+    scope = PING, expect = { outcome = "ruled_out" } },
+
+  { "all were answered", facts = { ["answers.pairs"] = { pair("icmp", { answers = 100, unanswered = 0 }) },
+                                   ["tcp.retransmits"] = {} },
+    scope = PING, expect = { outcome = "ruled_out" } },
+
+  { "of a VM: the host's counters know nothing of it; the last device counts",
+    facts = { ["protocol.counters"] = {},
+              ["answers.pairs"] = { pair("icmp", { passing = true, device = "br0", questions = 120, unanswered = 60 }),
+                                    pair("icmp", { passing = true }) } },
+    expect = { outcome = "confirmed", lost = 40, where = { netns = "self", device = "eth0", protocol = "icmp" } } },
+
+  { "of a container: its own counters tell, and it is said once",
+    facts = { ["protocol.counters"] = echo("ipv4", 100, 60),
+              ["answers.pairs"] = { pair("icmp", { netns = "box" }), pair("icmp", { passing = true }) } },
+    expect = { outcome = "confirmed", lost = 40, where = { netns = "self", protocol = "icmp" } } },
+
+  { "UDP that was answered in turn, and then was not",
+    facts = { ["protocol.counters"] = {}, ["answers.pairs"] = { pair "udp" } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 40,
+               says = "10.0.0.1:7000 to 10.0.0.9:53 (40), which was answered before" } },
+
+  { "UDP that streams both ways is no conversation by turns",
+    facts = { ["protocol.counters"] = {}, ["answers.pairs"] = { pair("udp", { doubled = 1 }) } },
+    expect = { outcome = "ruled_out" } },
+
+  { "UDP that nobody ever answered", facts = { ["protocol.counters"] = {},
+      ["answers.pairs"] = { pair("udp", { answers = 0, unanswered = 100 }) } },
+    expect = { outcome = "ruled_out" } },
+
+  { "UDP that is answered now and then, as a stream's receiver does", facts = { ["protocol.counters"] = {},
+      ["answers.pairs"] = { pair("udp", { answers = 40, unanswered = 60 }) } },
+    expect = { outcome = "ruled_out" } },
+
   { "segments sent again, and no drop here",
     facts = { ["protocol.counters"] = tcp { OutSegs = 9101, RetransSegs = 899, TCPTimeouts = 40 },
               ["tcp.retransmits"] = { connection } },

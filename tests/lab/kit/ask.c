@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Asks over UDP, one question at a time, and waits for each answer (of `sink udp --answer`).
+ *
+ *   ask --to ADDRESS --port P --count N --wait MS
+ *
+ * Prints "asked N unanswered M".
+ */
+#include <getopt.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "kit.h"
+
+struct plan {
+	struct sockaddr_storage to;
+	socklen_t to_length;
+	long count, wait_ms;
+};
+
+static long ask(int fd, const struct plan *plan)
+{
+	struct pollfd answer = { .fd = fd, .events = POLLIN };
+	char buffer[64];
+	long missing = 0;
+
+	for (long i = 0; i < plan->count; i++) {
+		must(send(fd, &i, sizeof(i), 0) == sizeof(i), "send");
+		if (poll(&answer, 1, (int)plan->wait_ms) < 1)
+			missing++;
+		else
+			must(recv(fd, buffer, sizeof(buffer), 0) >= 0, "recv");
+	}
+	return missing;
+}
+
+static struct plan parse(int argc, char **argv)
+{
+	static const struct option options[] = { { "to", required_argument, NULL, 't' },
+						 { "port", required_argument, NULL, 'p' },
+						 { "count", required_argument, NULL, 'c' },
+						 { "wait", required_argument, NULL, 'w' },
+						 { 0 } };
+	const char *to = NULL, *port = NULL;
+	struct plan plan = { 0 };
+	int letter;
+
+	while ((letter = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (letter) {
+		case 't':
+			to = optarg;
+			break;
+		case 'p':
+			port = optarg;
+			break;
+		case 'c':
+			plan.count = number("count", optarg, 1, 100000);
+			break;
+		case 'w':
+			plan.wait_ms = number("wait", optarg, 1, 10000);
+			break;
+		default:
+			exit(2);
+		}
+	}
+	if (!to || !port || !plan.count || !plan.wait_ms)
+		error(2, 0, "usage: ask --to ADDRESS --port P --count N --wait MS");
+	plan.to_length = numeric_address(to, port, &plan.to);
+	return plan;
+}
+
+int main(int argc, char **argv)
+{
+	struct plan plan = parse(argc, argv);
+	int fd = socket(plan.to.ss_family, SOCK_DGRAM, 0);
+
+	alarm(SECONDS_MAX);
+	must(fd >= 0, "socket");
+	must(!connect(fd, (const struct sockaddr *)&plan.to, plan.to_length), "connect");
+	printf("asked %ld unanswered %ld\n", plan.count, ask(fd, &plan));
+	return 0;
+}
