@@ -37,6 +37,7 @@
 #define DROP_SAMPLES 4096
 #define DROP_SAMPLES_LEAST 4 /* of a CPU; powers of two */
 #define DROP_SAMPLES_MOST 32
+#define DROP_SAMPLES_IN_FULL 8 /* times as many, when every packet is to be shown */
 #define DROP_SAMPLE_TAGS 2
 
 enum drop_tunnel { DROP_TUNNEL_NONE, DROP_TUNNEL_VXLAN, DROP_TUNNEL_GENEVE };

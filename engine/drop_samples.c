@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <bpf/libbpf.h>
-
 #include "cleanup.h"
 #include "drop_tables.h"
 #include "memory.h"
@@ -165,20 +163,18 @@ static void add_row(struct table *table, const struct drop_sample *sample, uint6
 	packet_cells(row, sample);
 }
 
-uint32_t drop_samples_each(uint32_t cpus)
+uint32_t drop_samples_each(uint32_t cpus, bool in_full)
 {
 	uint32_t each = DROP_SAMPLES_MOST;
 
 	while (each > DROP_SAMPLES_LEAST && each * cpus > DROP_SAMPLES)
 		each /= 2;
-	return each;
+	return in_full ? each * DROP_SAMPLES_IN_FULL : each;
 }
 
-int drop_sample_rows(struct table *table, int samples, uint64_t born_ns,
+int drop_sample_rows(struct table *table, int samples, uint32_t each, uint64_t born_ns,
 		     const struct drop_names *names, struct error *err)
 {
-	uint32_t each = drop_samples_each((uint32_t)libbpf_num_possible_cpus());
-
 	for (uint32_t place = 0; place < each; place++) {
 		size_t cpus;
 		cleanup_free struct drop_sample *of_cpu =

@@ -116,9 +116,10 @@ extern const struct column_spec drop_kernel_columns[], drop_tuple_columns[], dro
 	drop_sample_columns[];
 
 /* How many samples each CPU keeps on a host of so many. */
-uint32_t drop_samples_each(uint32_t cpus);
-/* `samples` is the map of them; `born_ns` is where the run's clock starts on CLOCK_MONOTONIC. */
-int drop_sample_rows(struct table *table, int samples, uint64_t born_ns,
+uint32_t drop_samples_each(uint32_t cpus, bool in_full);
+/* `samples` is the map of them, `each` of a CPU; `born_ns` is where the run's clock starts on
+ * CLOCK_MONOTONIC. */
+int drop_sample_rows(struct table *table, int samples, uint32_t each, uint64_t born_ns,
 		     const struct drop_names *names, struct error *err);
 /* Keeps a few of each place and reason, `keep` in all; returns how many went. */
 size_t drop_samples_thin(struct table *table, size_t keep);

@@ -47,6 +47,8 @@ size_t observe_start_stages(const struct observation *ask, struct session *sessi
 	if (count) {
 		progress_starts(ask->progress, count);
 		session_start(session, probes, count);
+		if (findings)
+			progress_joined(ask->progress);
 	}
 	if (!waiting)
 		session_seal(session);

@@ -67,6 +67,12 @@ void progress_joins(struct progress *progress, const char *stage)
 		fputc('\n', progress->out);
 }
 
+void progress_joined(const struct progress *progress)
+{
+	if (progress->out && !progress->live)
+		put(progress, say("joined: %zu probes"), progress->probes);
+}
+
 void progress_begins(const struct progress *progress, uint64_t duration_ms)
 {
 	if (progress->out && !progress->live)

@@ -21,6 +21,8 @@ struct progress {
 void progress_starts(struct progress *progress, size_t probes);
 /* A stage whose condition holds. */
 void progress_joins(struct progress *progress, const char *stage);
+/* What has joined is attached. */
+void progress_joined(const struct progress *progress);
 /* All is attached; said once. */
 void progress_begins(const struct progress *progress, uint64_t duration_ms);
 void progress_watches(const struct progress *progress, uint64_t left_ms);

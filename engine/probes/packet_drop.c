@@ -107,9 +107,14 @@ const struct probe probe_packet_drop = {
 	.join = join,
 };
 
+static uint32_t samples_each(const struct session *session)
+{
+	return drop_samples_each((uint32_t)libbpf_num_possible_cpus(), session_in_full(session));
+}
+
 static void configure(struct netdoctor_bpf *bpf, const struct session *session)
 {
-	uint32_t samples = drop_samples_each((uint32_t)libbpf_num_possible_cpus());
+	uint32_t samples = samples_each(session);
 
 	bpf->rodata->kfree_skb_arguments =
 		session_arguments(session, &probe_packet_drop, "packet_drop");
@@ -227,7 +232,7 @@ static int collect_samples(const struct session *session, struct evidence *out,
 	struct fact *fact = add(out, FACT_SAMPLES, 0);
 	int r = drop_sample_rows(fact->table,
 				 session_map(session, &probe_packet_drop, "drop_samples"),
-				 session_born_ns(session), names, err);
+				 samples_each(session), session_born_ns(session), names, err);
 
 	fact->cut = counters->samples - fact->table->rows;
 	return r;

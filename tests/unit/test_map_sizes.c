@@ -17,7 +17,7 @@ static uint64_t bytes_of(const struct bpf_map *map)
 	enum bpf_map_type type = bpf_map__type(map);
 
 	if (!strcmp(bpf_map__name(map), "drop_samples"))
-		entries = drop_samples_each(MANY_CPUS);
+		entries = drop_samples_each(MANY_CPUS, false);
 	if (type == BPF_MAP_TYPE_RINGBUF)
 		return entries;
 	if (type == BPF_MAP_TYPE_PERCPU_ARRAY || type == BPF_MAP_TYPE_PERCPU_HASH ||
@@ -49,11 +49,12 @@ static void all_are_small_on_a_large_host(void **state)
 static void samples_of_a_cpu(void **state)
 {
 	(void)state;
-	assert_int_equal(drop_samples_each(1), 32);
-	assert_int_equal(drop_samples_each(128), 32);
-	assert_int_equal(drop_samples_each(129), 16);
-	assert_int_equal(drop_samples_each(1024), 4);
-	assert_int_equal(drop_samples_each(8192), 4);
+	assert_int_equal(drop_samples_each(1, false), 32);
+	assert_int_equal(drop_samples_each(128, false), 32);
+	assert_int_equal(drop_samples_each(129, false), 16);
+	assert_int_equal(drop_samples_each(1024, false), 4);
+	assert_int_equal(drop_samples_each(8192, false), 4);
+	assert_int_equal(drop_samples_each(1, true), 256);
 }
 
 int main(void)
