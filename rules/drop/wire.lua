@@ -110,6 +110,7 @@ local function conversations(facts, wanted)
   for row in facts["answers.pairs"]:each() do
     local key = end_of(row) .. " " .. row.src .. " " .. row.sport
     if wanted(row) and is_due(row) and not (row.passing and own[end_of(row)]) and
+       not lib.host.owns(facts, row.dst) and
        (not best[key] or row.questions < best[key].questions) then
       best[key] = row
     end
@@ -274,7 +275,7 @@ return rule {
   title = { "Packets are lost outside of this host", "数据包在本机之外丢失" },
   class = "decision",
   needs = { "protocol.counters", "drops.kernel" },
-  uses = { "tcp.retransmits", "answers.pairs", "links.counters" },
+  uses = { "tcp.retransmits", "answers.pairs", "addresses.own", "links.counters" },
   texts = {
     confirmed = {
       "{lost:count} of {sent:count} TCP segments ({lost_share:percent}) of namespace {netns} had to be " ..

@@ -122,4 +122,10 @@ function host.interrupt_cpus(facts, device)
   return list, sum
 end
 
+-- Whether some namespace of this host answers for the address, as far as they were read.
+function host.owns(facts, address)
+  local addresses = facts["addresses.own"]
+  return addresses ~= nil and #addresses:where { address = address } > 0
+end
+
 return host

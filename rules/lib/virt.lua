@@ -87,11 +87,23 @@ function virt.stands(queue)
     virt.reason(queue) ~= nil
 end
 
-function virt.moves(queue)
+-- Whether it was served while another one had stood still for so long already. That nothing comes for it
+-- any more is no standing still.
+function virt.moves(queue, still_ms)
+  if virt.stands(queue) then return false end
   if queue.traffic then
-    return queue.traffic.packets > 0 and queue.traffic.standing_ms < limits.standing_ms
+    return queue.traffic.packets > 0 and queue.traffic.standing_ms + limits.standing_ms <= still_ms
   end
   return (queue.ring.used_moved or 0) > 0
+end
+
+-- How many queues of its device are.
+function virt.moving(device, still_ms)
+  local moving = 0
+  for _, queue in ipairs(device) do
+    if virt.moves(queue, still_ms) then moving = moving + 1 end
+  end
+  return moving
 end
 
 -- Sums over queues: what a tap's full ring turned away, what waits, what was given to the guest.

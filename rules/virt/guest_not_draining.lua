@@ -17,15 +17,6 @@ local function still_of(device)
   return still
 end
 
-local function count_standing(device)
-  local standing, moving = 0, 0
-  for _, queue in ipairs(device) do
-    if lib.virt.stands(queue) then standing = standing + 1 end
-    if lib.virt.moves(queue) then moving = moving + 1 end
-  end
-  return standing, moving
-end
-
 local function found(device)
   local full, waiting, packets = lib.virt.sum(device)
   local reason = reason_of(device)
@@ -94,8 +85,8 @@ return rule {
   judge = function (facts)
     local list, queues = {}, lib.virt.queues(facts)
     for _, device in ipairs(lib.virt.devices(queues)) do
-      local standing, moving = count_standing(device)
-      if standing > 0 and moving == 0 then list[#list + 1] = found(device) end
+      local still = still_of(device)
+      if still > 0 and lib.virt.moving(device, still) == 0 then list[#list + 1] = found(device) end
     end
     if #list > 0 then return list end
     return lib.virt.nothing(facts, { queues = #queues })

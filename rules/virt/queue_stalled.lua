@@ -65,11 +65,8 @@ return rule {
   judge = function (facts)
     local list, queues = {}, lib.virt.queues(facts)
     for _, device in ipairs(lib.virt.devices(queues)) do
-      local moving = 0
       for _, queue in ipairs(device) do
-        if lib.virt.moves(queue) then moving = moving + 1 end
-      end
-      for _, queue in ipairs(device) do
+        local moving = lib.virt.moving(device, lib.virt.still_ms(queue))
         if moving > 0 and lib.virt.stands(queue) then
           list[#list + 1] = judge_queue(device, queue, moving)
         end

@@ -7,6 +7,8 @@ source "$lab/lib/slow.sh"
 
 causes="latency.qdisc latency.softirq latency.ovs_datapath"
 
+# A slow backlog is slow for every namespace.
+scope=(--netns self)
 host_up
 watch 'no delay' both_ways
 expect_healthy 'no delay' '"latency.qdisc", "latency.softirq", "latency.ovs_datapath"'

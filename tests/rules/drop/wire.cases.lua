@@ -64,6 +64,11 @@ return {
     expect = { outcome = "confirmed", severity = "abnormal", lost = 40,
                says = "10.0.0.1:7000 to 10.0.0.9:53 (40), which was answered before" } },
 
+  { "UDP that another namespace of this host does not answer",
+    facts = { ["protocol.counters"] = {}, ["answers.pairs"] = { pair "udp" },
+              ["addresses.own"] = { { netns = "box", address = "10.0.0.9", prefix = 24 } } },
+    expect = { outcome = "ruled_out" } },
+
   { "UDP that streams both ways is no conversation by turns",
     facts = { ["protocol.counters"] = {}, ["answers.pairs"] = { pair("udp", { doubled = 1 }) } },
     expect = { outcome = "ruled_out" } },

@@ -20,6 +20,11 @@ return {
     facts = { ["path.round_trips"] = trips(400, 20000.5, true), ["path.stages"] = ways(19800.5) },
     expect = { outcome = "ruled_out" } },
 
+  { "20 ms to another namespace of this host",
+    facts = { ["path.round_trips"] = trips(400, 20000.5, true), ["path.stages"] = ways(30.5),
+              ["addresses.own"] = { { netns = "box", address = "10.0.0.2", prefix = 24 } } },
+    expect = { outcome = "undecided" } },
+
   { "a rack away", facts = { ["path.round_trips"] = trips(400, 400.5, true), ["path.stages"] = ways(30.5) },
     expect = { outcome = "ruled_out" } },
 
