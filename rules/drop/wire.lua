@@ -1,7 +1,8 @@
 -- Sent by this host, and never answered: lost outside of it. It is told from what is missing, so it
 -- speaks only where an answer is due: of TCP, which sends a segment again when no one confirms it, of
--- echo requests, and of UDP conversations that went by turns, question and answer, until then. What this host itself dropped, and what the receiver reports to have got
--- twice (it had only come late), is taken off first; no cause on this host is made of the rest.
+-- echo requests, and of UDP conversations that went by turns, question and answer, until then. What this
+-- host itself dropped, and what the receiver reports to have got twice (it had only come late), is taken
+-- off first; no cause on this host is made of the rest.
 --
 -- A published case: 8.99 % of the segments of a server sent again, 3,851 duplicate confirmations, no
 -- drop on the host: loss on the network.
@@ -15,8 +16,6 @@ local SPURIOUS = 0.1
 local MOSTLY, TENTH = 0.5, 0.1
 -- Nobody saw the packet go missing.
 local CONFIDENCE = 0.8
--- So many answers make a conversation by turns.
-local ANSWERED = 10
 local UNCOUNTED = 0.4
 
 local function count(facts, netns, group, name)
@@ -89,64 +88,33 @@ local function worst_connection(facts, netns)
   return best
 end
 
--- Whether what was asked was to be answered: an echo always, of UDP only where the other end answered
--- every question in turn, and most of them.
-local function is_due(row)
-  if row.protocol ~= "udp" then return true end
-  return row.doubled == 0 and row.answers >= ANSWERED and row.answers >= row.questions / 2
-end
-
-local function end_of(row)
-  return table.concat({ row.family, row.protocol, row.dst, row.dport }, " ")
-end
-
--- Each conversation once. One that passes several devices stands at each: at its own socket's is the
--- best place, of somebody behind this host it is the last device, which the fewest questions reached.
-local function conversations(facts, wanted)
-  local own, best, list = {}, {}, {}
-  for row in facts["answers.pairs"]:each() do
-    if not row.passing then own[end_of(row)] = true end
-  end
-  for row in facts["answers.pairs"]:each() do
-    local key = end_of(row) .. " " .. row.src .. " " .. row.sport
-    if wanted(row) and is_due(row) and not (row.passing and own[end_of(row)]) and
-       not lib.host.owns(facts, row.dst) and
-       (not best[key] or row.questions < best[key].questions) then
-      best[key] = row
-    end
-  end
-  for _, row in pairs(best) do list[#list + 1] = row end
-  table.sort(list, function (a, b)
-    if a.unanswered ~= b.unanswered then return a.unanswered > b.unanswered end
-    return end_of(a) .. a.src .. a.sport < end_of(b) .. b.src .. b.sport
-  end)
-  return list
-end
-
 -- The conversations of one device and protocol together, the worst first in `worst`.
 local function unanswered(facts, wanted)
   local groups, list = {}, {}
   if not facts["answers.pairs"] then return list end
-  for _, row in ipairs(conversations(facts, wanted)) do
+  local function outside(row) return wanted(row) and not lib.host.owns(facts, row.dst) end
+  for _, row in ipairs(lib.answers.conversations(facts, outside)) do
     local key = table.concat({ row.netns, row.device, row.protocol }, " ")
     local group = groups[key]
     if not group then
       group = { netns = row.netns, device = row.device, protocol = row.protocol, worst = row,
-                again = 0, sent = 0, spurious = 0,
+                again = 0, sent = 0, answers = 0, spurious = 0,
                 here = dropped_here(facts, { row.protocol }) + broken_here(facts) }
       groups[key], list[#list + 1] = group, group
     end
     group.again, group.sent = group.again + row.unanswered, group.sent + row.questions
+    group.answers = group.answers + row.answers
   end
   return list
 end
 
-local function unanswered_finding(seen, lost, severity)
-  local worst = seen.worst
-  return confirmed {
+-- Who never answered anything may not be there at all; of named traffic the user knows that it is.
+local function unanswered_finding(facts, seen, lost, severity)
+  local worst, known = seen.worst, facts.scoped or seen.answers > 0
+  return (known and confirmed or suspected) {
     text = seen.protocol == "udp" and "udp" or "pings",
     where = { netns = seen.netns, device = seen.device, protocol = seen.protocol, family = worst.family },
-    severity = severity, confidence = CONFIDENCE, lost = lost, carried = seen.sent - lost,
+    severity = severity, confidence = known and CONFIDENCE or UNCOUNTED, lost = lost, carried = seen.sent - lost,
     values = { device = seen.device ~= "" and seen.device or "a device", sent = seen.sent,
                lost_share = lost / seen.sent, here = seen.here, src = worst.src,
                sport = worst.sport, dst = worst.dst, dport = worst.dport, worst = worst.unanswered },
@@ -222,7 +190,7 @@ local function judge_all(facts)
     local lost = math.max(0, seen.again - seen.here)
     local answer = weigh(seen, lost, data.severity.decision)
     if not reasons[answer] then
-      found[#found + 1] = unanswered_finding(seen, lost, answer)
+      found[#found + 1] = unanswered_finding(facts, seen, lost, answer)
     elseif reasons[answer] >= reasons[why] and seen.again > (most and most.again or 0) then
       most, why = seen, answer
     end
@@ -241,7 +209,7 @@ local function judge_scoped_questions(facts)
   for _, seen in ipairs(unanswered(facts, any)) do
     local lost = math.max(0, seen.again - seen.here)
     local answer = weigh(seen, lost, data.severity.decision)
-    if not reasons[answer] then found[#found + 1] = unanswered_finding(seen, lost, answer) end
+    if not reasons[answer] then found[#found + 1] = unanswered_finding(facts, seen, lost, answer) end
   end
   return found
 end

@@ -34,7 +34,7 @@ floods() { # options of pktgen…
 floods_long() {
 	local end=$((SECONDS + window / 2))
 	while [ "$SECONDS" -lt "$end" ]; do
-		floods --count 10000
+		floods --count 2000
 	done
 }
 
@@ -57,10 +57,11 @@ far ip link set sink0 up
 far tc qdisc add dev "$far_dev" ingress
 far tc filter add dev "$far_dev" ingress pref 60000 matchall action mirred egress redirect dev sink0
 
-sysctl -q -w kernel.sched_rt_runtime_us=-1
+# A short backlog, so that an emulated sender fills it.
+sysctl -q -w kernel.sched_rt_runtime_us=-1 net.core.netdev_max_backlog=64
 hogged 100
 before=$(backlog_dropped)
-watch 'hogged CPU' floods --count 30000
+watch 'hogged CPU' near_sends udp 1500 --port 9
 unhogged
 sysctl -q -w kernel.sched_rt_runtime_us=950000
 dropped=$(($(backlog_dropped) - before))

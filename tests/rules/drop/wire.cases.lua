@@ -54,6 +54,11 @@ return {
                                     pair("icmp", { passing = true }) } },
     expect = { outcome = "confirmed", lost = 40, where = { netns = "self", device = "eth0", protocol = "icmp" } } },
 
+  { "of a VM that asks somebody who never answers: there may be nobody",
+    facts = { ["protocol.counters"] = {},
+              ["answers.pairs"] = { pair("icmp", { passing = true, answers = 0, unanswered = 100 }) } },
+    expect = { outcome = "suspected", lost = 100 } },
+
   { "of a container: its own counters tell, and it is said once",
     facts = { ["protocol.counters"] = echo("ipv4", 100, 60),
               ["answers.pairs"] = { pair("icmp", { netns = "box" }), pair("icmp", { passing = true }) } },
