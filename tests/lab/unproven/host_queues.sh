@@ -7,7 +7,9 @@ source "$lab/lib/hostfault.sh"
 # shellcheck source=../lib/nics.sh
 source "$lab/lib/nics.sh"
 
-causes="host.nic_queues host.nic_affinity" symptoms="host.softirq_saturated drop.cpu_backlog"
+causes="host.nic_queues host.nic_affinity"
+# What a CPU that does not keep up loses is there as well; how much of it depends on the emulation.
+lost='"drop.cpu_backlog", "host.nic_ring_small", "host.softirq_saturated"'
 window=10 cpu=1
 trap nics_down EXIT
 nics_up
@@ -79,17 +81,19 @@ watch 'flooded queue' floods_long
 dropped=$(($(backlog_dropped) - before))
 expect "flooded queue: the fault happened ($dropped dropped, $(queue_packets 1) packets in the other queue)" \
 	[ "$dropped" -ge 100 ]
-expect_host 'flooded queue' host.nic_queues "device=\"$vmware\"" "cpu=$cpu" queue=0
-expect "flooded queue: it explains $symptoms" report_says \
-	".causes[0].symptoms | map(.id) | sort == (\"$symptoms\" | split(\" \") | sort)"
+finds() { # name id where: a cause, and beside it only what was lost on its account
+	expect "$1: $2 is a cause ($(jq -c '[.causes[].id]' "$scratch/report.json"))" \
+		report_says "any(.causes[]; .id == \"$2\" and (.where | $3))"
+	expect "$1: nothing else is abnormal" report_says \
+		"all(.causes[]; .severity != \"abnormal\" or (.id | IN(\"$2\", $lost)))"
+}
+
+finds 'flooded queue' host.nic_queues ".device == \"$vmware\" and .cpu == $cpu and .queue == 0"
 
 on_cpu "${irqs[1]}" "$cpu"
 watch 'both on one CPU' floods_and_sends
+finds 'both on one CPU' host.nic_affinity ".device == \"$vmware\" and .cpu == $cpu"
 named='first(.causes[] | select(.id == "host.nic_affinity"))'
-expect "both on one CPU: host.nic_affinity is a cause ($(jq -c '[.causes[].id]' "$scratch/report.json"))" \
-	report_says "$named | .where | .device == \"$vmware\" and .cpu == $cpu"
-expect 'both on one CPU: nothing else is abnormal' report_says \
-	'[.causes[1:][] | select(.severity == "abnormal")] == []'
 command=$(jq -r "$named | .advice[0].command" "$scratch/report.json")
 undo=$(jq -r "$named | .advice[0].undo" "$scratch/report.json")
 bash -c "$command" >/dev/null

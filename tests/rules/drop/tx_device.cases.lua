@@ -6,7 +6,26 @@ local function link(packets)
   return { netns = "self", device = "team0", kind = "team", tx_packets = packets, tx_dropped = 100 }
 end
 
+local function counted(dropped)
+  return { netns = "self", device = "team0", kind = "", tx_packets = 600, tx_dropped = dropped }
+end
+
 return {
+  { "what it sent and then freed like drops",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "vmxnet3_tq_tx_complete") },
+              ["links.counters"] = { counted(0) } },
+    expect = { outcome = "ruled_out" } },
+
+  { "the same by a function that serves for both: its counter says that it dropped none",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "net_tx_action") },
+              ["links.counters"] = { counted(0) } },
+    expect = { outcome = "ruled_out" } },
+
+  { "and here that it dropped some",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "net_tx_action") },
+              ["links.counters"] = { counted(40) } },
+    expect = { outcome = "confirmed", lost = 40 } },
+
   { "a team without a working member",
     facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "__dev_kfree_skb_any") },
               ["links.counters"] = { link(0) } },
