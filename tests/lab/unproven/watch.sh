@@ -30,7 +30,7 @@ watching() {
 	local doctor sender before status
 	steady 75 &
 	sender=$!
-	"$netdoctor" watch drops --when 'drops.totals.in_scope>60' --before 8 --after 3 --duration 120 \
+	"$netdoctor" watch drops --when 'drops.totals.in_scope>400' --before 8 --after 3 --duration 120 \
 		--netns "$near" --json "$scratch/report.json" >"$scratch/watch.txt" 2>&1 &
 	doctor=$!
 	until grep -q waiting "$scratch/watch.txt"; do
@@ -42,7 +42,7 @@ watching() {
 	before=$(ticks_of "$doctor")
 	sleep 40
 	cost=$(($(ticks_of "$doctor") - before)) # of 4000 ticks on each CPU
-	stall 0.2
+	stall 1.2
 	wait "$doctor"
 	status=$?
 	kill "$sender" 2>/dev/null
