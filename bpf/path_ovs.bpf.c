@@ -15,7 +15,9 @@ struct {
 } path_upcalls SEC(".maps");
 
 /* Some of them are away, the last one since. */
-static u32 away;
+/* A byte: the compiler makes one of a number that is only 0 or 1, and the kernel refuses types that
+ * are larger than their variables. */
+static bool away;
 static u64 away_since_ns;
 
 /* A packet that went to be decided on with a checksum yet to be made comes back with one. */
@@ -80,7 +82,7 @@ int path_upcall(u64 *ctx)
 	bpf_map_update_elem(&path_upcalls, &identity, track, BPF_ANY);
 	track->skb = 0;
 	counters->upcalls++;
-	away = 1;
+	away = true;
 	away_since_ns = track->last_ns;
 	return 0;
 }
@@ -93,7 +95,7 @@ static __always_inline struct path_track *come_back(const struct sk_buff *skb, u
 	struct path_counters *counters = count();
 
 	if (now - away_since_ns > PATH_EXPIRE_NS) {
-		away = 0;
+		away = false;
 		return NULL;
 	}
 	place = track_place(skb);

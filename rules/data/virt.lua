@@ -7,7 +7,7 @@ return {
   standing_ms = 1000,
   -- Of the window that a vhost worker waited for a CPU, and how many times as long as it ran: fair
   -- sharing with one other task makes it wait as long as it runs.
-  waiting = { share = 0.3, times = 3 },
+  waiting = { share = 0.2, times = 3 },
   other = 0.3,     -- of a CPU that another task must have used to be called its rival
   saturated = 0.9, -- of the window that a worker ran: what is left does not take a burst
   -- Calls of a guest a second on one queue: each costs guest and host some microseconds, 20,000 take a

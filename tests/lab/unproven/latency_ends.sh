@@ -18,7 +18,9 @@ talks() {
 watch 'a slow remote host' talks
 far tc qdisc del dev "$far_dev" root
 expect_host 'a slow remote host' latency.wire "tuple=\"$far_address\""
-expect 'a slow remote host: nothing on this host is blamed' report_says '[.causes[].id] == ["latency.wire"]'
+# Emulation may find its own bulk late enough for attention.
+expect 'a slow remote host: nothing on this host is abnormal' report_says \
+	'[.causes[] | select(.severity == "abnormal") | .id] == ["latency.wire"]'
 
 "$kit/sink" udp --port 4002 --pause 120 >"$scratch/late" &
 late=$!
