@@ -42,20 +42,28 @@ void view_of_probe(const struct probe *probe, struct view_panel panels[VIEW_MAX_
 	};
 }
 
+static size_t add_probe(const struct probe **probes, size_t count, size_t room,
+			const struct probe *probe)
+{
+	for (size_t i = 0; i < count; i++)
+		if (probes[i] == probe)
+			return count;
+	if (probe && count < room)
+		probes[count++] = probe;
+	return count;
+}
+
 size_t view_probes(const struct view *view, const struct probe **ret_probes, size_t room)
 {
 	size_t count = 0;
+	bool joins = false;
 
-	for (const struct view_panel *panel = view->panels; panel->name; panel++) {
-		const struct probe *probe = probe_of_fact(panel->fact, NULL);
-		bool known = false;
-
-		for (size_t i = 0; i < count; i++)
-			known |= ret_probes[i] == probe;
-		if (probe && !known && count < room)
-			ret_probes[count++] = probe;
-	}
-	return count;
+	for (const struct view_panel *panel = view->panels; panel->name; panel++)
+		count = add_probe(ret_probes, count, room, probe_of_fact(panel->fact, NULL));
+	for (size_t i = 0; i < count; i++)
+		joins |= ret_probes[i]->join != NULL;
+	/* Devices are numbers until they have the names of this one. */
+	return joins ? add_probe(ret_probes, count, room, probe_find("links")) : count;
 }
 
 static bool keeps(const struct view_panel *panel, const struct column *column)

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # The threads of ovs-vswitchd: at ease they are healthy, and the probe ovs-upcall accounts for every
-# packet; kept from their CPU by a real-time task, bound to one CPU that has other work, or flooded, they
-# are the cause. Their truth is what the kernel says of each thread's waiting.
+# packet; kept from their CPU by a real-time task, or bound to one CPU that has other work, they are
+# the cause. Their truth is what the kernel says of each thread's waiting.
 # shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
 # shellcheck source=../lib/topology/ovs.sh
 source "$lab/lib/topology/ovs.sh"
 
-causes="ovs.handler_starved ovs.threads_pinned ovs.upcall_storm"
+causes="ovs.handler_starved ovs.threads_pinned"
 window=9 port=4000 dropped=4001
 
 # Each packet finds no flow.
@@ -101,6 +101,8 @@ expect 'starved: the thread is named' report_says '.causes[0].where.thread | sta
 expect 'starved: who had the CPU is named' report_says '.causes[0].because | contains("hog")'
 
 bind 1
+# Where there are fewer CPUs it ends threads and starts others.
+sleep 3
 loads=()
 for ((i = 0; i < 3; i++)); do
 	taskset -c 1 sh -c 'while :; do :; done' &
@@ -113,8 +115,3 @@ after=$(waited '')
 expect "pinned: the fault happened ($((after - before)) us waited)" [ $((after - before)) -ge 500000 ]
 expect_host 'pinned' ovs.threads_pinned cpu=1 "pid=$vswitchd"
 bind 0-1
-
-# A flow that sends every packet up as well.
-ovs-ofctl add-flow "$ovs_bridge" "priority=960,udp,tp_dst=$port,actions=controller,NORMAL"
-watch 'storm' near "$kit/send" udp --to "$far_address" --count 8000 --rate 2000 --port "$port" --fresh
-expect_host 'storm' ovs.upcall_storm
