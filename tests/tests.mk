@@ -14,7 +14,7 @@ check: setup-check ## every test; ends with the lab: all of it on 6.1, its famil
 	$(Q)$(MAKE) --no-print-directory check-static check-static-vm
 	$(Q)$(MAKE) --no-print-directory check-bench
 	$(Q)$(MAKE) --no-print-directory check-lab-self LAB_VMS=2
-	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=few LAB_FAULTS=one
+	$(Q)$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=few LAB_FAULTS=one LAB_SOME=yes
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
 	check-golden check-cli check-formats check-examples check-install check-guide check-chinese check-page check-proven check-lint ## every test that needs no VM

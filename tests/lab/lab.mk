@@ -11,7 +11,9 @@ LAB_VMS ?= 1
 LAB_CONTROLS ?=
 # "one": those with the fault too.
 LAB_FAULTS ?=
-export LAB_VMS LAB_CONTROLS LAB_FAULTS
+# "yes": half of the checks, and one variant of each scenario.
+LAB_SOME ?=
+export LAB_VMS LAB_CONTROLS LAB_FAULTS LAB_SOME
 SCENARIOS ?= *
 LAB_KIT_FOLDERS := $(patsubst tests/lab/kit/%/main.c,%,$(wildcard tests/lab/kit/*/main.c))
 LAB_KIT_BPF := $(wildcard tests/lab/kit/*.bpf.c)
@@ -63,7 +65,7 @@ check-lab-wire: $(BUILD)/netdoctor lab-kit lab-setup ## drafts: the VM as a gues
 check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
 	$(Q)failed=; for kernel in 5.10 6.12 7.2; do \
 		list=tests/lab/families; [ ! -e $$list.$$kernel ] || list=$$list.$$kernel; \
-		LAB_CONTROLS=none LAB_FAULTS= tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list $$list --ip 4 \
+		LAB_CONTROLS=none LAB_FAULTS= LAB_SOME= tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list $$list --ip 4 \
 			$(if $(SEED),--seed $(SEED)) || failed=1; \
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
 	[ -z "$$failed" ]

@@ -49,7 +49,8 @@ probe_upcalls() { # command…
 		kill -0 "$doctor" || return 1
 		sleep 0.2
 	done
-	sleep 0.5
+	# Its other programs follow.
+	sleep 2
 	"$@"
 	sleep 1
 	kill -INT "$doctor"
@@ -73,8 +74,9 @@ ovs_forget
 expect 'upcalls: the probe runs' probe_upcalls some_dropped
 expect 'upcalls: each was sent up and taken' says '[.[] | select(.total and .table == "account")][0] |
 	.upcalls >= 140 and .handed == .upcalls and .taken == .handed'
+# What a handler dropped last is open until it takes another one.
 expect 'upcalls: a decision to drop is no missed reply' says '[.[] | select(.total and .table == "account")][0] |
-	.decided >= 20 and .decided <= 40 and .answered + .decided + .open == .taken'
+	.decided + .open >= 20 and .answered >= 115 and .answered + .decided + .open == .taken'
 expect 'upcalls: three parts make the whole' says '[.[] | select(.total and .table == "parts" and .tid == 0)] |
 	map({key: .part, value: .}) | from_entries |
 	.whole.samples == .executing.samples and .whole.p50 >= .executing.p50'
