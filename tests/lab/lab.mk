@@ -53,7 +53,7 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --only '$(SCENARIOS)' \
 			$(if $(SEED),--seed $(SEED)) || failed=1; \
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
-	$(if $(filter-out *,$(SCENARIOS)),,NETDOCTOR=$(BUILD)/netdoctor tests/proven/check --facts \
+	$(if $(filter-out *,$(SCENARIOS))$(LAB_SOME),,NETDOCTOR=$(BUILD)/netdoctor tests/proven/check --facts \
 		$(LAB_KERNELS:%=build/lab/results/%) $$(find build/lab/results -maxdepth 1 -name '*-wire') || failed=1;) \
 	[ -z "$$failed" ]
 
