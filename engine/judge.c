@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "judge.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "chinese.h"
@@ -11,6 +10,7 @@
 #include "finding.h"
 #include "json.h"
 #include "ledger.h"
+#include "library_report.h"
 #include "lua_facts.h"
 #include "lua_json.h"
 #include "memory.h"
@@ -221,65 +221,6 @@ static bool names_traffic(const cJSON *scope)
 	       json_get(scope, "src_port") || json_get(scope, "dst_port");
 }
 
-/* What a library makes of facts for the report, beside all findings: its field `report` is { facts
- * = names, make = function (facts) }, which returns members of the report. */
-static int ask_library(const struct judging *judging, cJSON **ret_made, struct error *err)
-{
-	struct lua_budget budget = LUA_BUDGET_RULE;
-	lua_State *lua = lua_box_state(judging->book->box);
-	cleanup_json cJSON *declared = NULL;
-	struct fact_view view = { .evidence = judging->evidence,
-				  .rule = "",
-				  .scoped = judging->scoped };
-	int r;
-
-	if (lua_getfield(lua, -1, "report") != LUA_TTABLE)
-		return 0;
-	lua_getfield(lua, -1, "facts");
-	r = lua_to_json(lua, -1, &declared, err);
-	lua_pop(lua, 1);
-	if (r < 0)
-		return -1;
-	view.declared = declared;
-	lua_getfield(lua, -1, "make");
-	lua_facts_push(lua, &view);
-	if (lua_box_call(judging->book->box, &budget, 1, 1, err) < 0)
-		return -1;
-	return lua_to_json(lua, -1, ret_made, err);
-}
-
-static void add_of_library(struct judging *judging, const char *name, const char *const *members,
-			   cJSON *result)
-{
-	lua_State *lua = lua_box_state(judging->book->box);
-	cleanup_json cJSON *made = NULL;
-	int top = lua_gettop(lua);
-	struct error err;
-
-	rulebook_push_library(judging->book, name);
-	if (lua_istable(lua, -1) && ask_library(judging, &made, &err) < 0) {
-		cJSON *line = cJSON_CreateObject();
-		char id[64];
-
-		snprintf(id, sizeof(id), "lib.%s", name);
-		cJSON_AddStringToObject(line, "id", id);
-		cJSON_AddStringToObject(line, "error", err.text);
-		cJSON_AddItemToArray(json_get(judging->book->catalogue, "broken"), line);
-	}
-	lua_settop(lua, top);
-	for (; *members; members++)
-		json_copy_member(result, made, *members);
-}
-
-static void add_of_libraries(struct judging *judging, cJSON *result)
-{
-	static const char *const layers[] = { "layers", NULL }, *const ways[] = { "paths",
-										  "slowest", NULL };
-
-	add_of_library(judging, "layers", layers, result);
-	add_of_library(judging, "latency", ways, result);
-}
-
 cJSON *judge(const struct rulebook *book, struct evidence *evidence)
 {
 	struct judging judging = { .book = book,
@@ -303,7 +244,7 @@ cJSON *judge(const struct rulebook *book, struct evidence *evidence)
 	json_add_count(result, "lost",
 		       cell_as_count(table_cell(evidence_find(evidence, "losses.total")->table, 0,
 						"packets")));
-	add_of_libraries(&judging, result);
+	library_report(book, evidence, judging.scoped, result);
 	json_copy_member(result, book->catalogue, "edges");
 	json_copy_member(result, book->catalogue, "broken");
 	return result;
