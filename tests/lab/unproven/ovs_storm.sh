@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# A flow that sends every packet up to ovs-vswitchd as well: its handlers have no time left.
+# shellcheck source=../lib/hostfault.sh
+source "$lab/lib/hostfault.sh"
+# shellcheck source=../lib/topology/ovs.sh
+source "$lab/lib/topology/ovs.sh"
+
+causes="ovs.upcall_storm"
+window=9 port=4000
+
+start_draws "$RANDOM" ovs_storm "$family"
+topology_draw
+topology_up
+far_sink udp --port "$port"
+ovs-ofctl add-flow "$ovs_bridge" "priority=960,udp,tp_dst=$port,actions=controller,NORMAL"
+ovs_forget
+watch 'storm' near "$kit/send" udp --to "$far_address" --count 3000 --rate 600 --port "$port" --fresh
+expect_host 'storm' ovs.upcall_storm
