@@ -58,8 +58,9 @@ int map_read(int fd, struct map_entries *ret_entries, struct error *err)
 		return error_set(err, "what was counted is not there any more");
 	entries.key_size = info.key_size;
 	entries.value_size = info.value_size;
-	entries.keys = must_calloc(info.max_entries, info.key_size);
-	entries.values = must_calloc(info.max_entries, info.value_size);
+	/* Not cleared: of large maps most is never touched. */
+	entries.keys = must_have(malloc((size_t)info.max_entries * info.key_size));
+	entries.values = must_have(malloc((size_t)info.max_entries * info.value_size));
 	if (read_batches(fd, &entries, info.max_entries, err) < 0)
 		return -1;
 	*ret_entries = entries;
