@@ -152,7 +152,7 @@ uint64_t session_watch_cost(struct session *session)
 	if (session->statistics >= 0 &&
 	    clock_us() - session->sample_start_us >= GUARD_SAMPLE_MS * 1000) {
 		end_sample(session);
-		session->next_sample_ms = now + GUARD_EVERY_MS;
+		session->next_sample_ms = now + guard_pause_ms(&session->guard);
 	} else if (session->statistics < 0 && now >= session->next_sample_ms) {
 		begin_sample(session);
 		return GUARD_SAMPLE_MS;

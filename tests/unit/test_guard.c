@@ -73,6 +73,22 @@ static void without_a_limit_nothing_happens(void **state)
 		assert_int_equal(guard_decide(&guard, 1), GUARD_REST);
 }
 
+static void looks_less_often_while_it_is_cheap(void **state)
+{
+	struct guard guard = { .most = 0.02 };
+
+	(void)state;
+	assert_int_equal(guard_pause_ms(&guard), 1000);
+	guard_decide(&guard, 0.001);
+	assert_int_equal(guard_pause_ms(&guard), 2000);
+	guard_decide(&guard, 0.005);
+	assert_int_equal(guard_pause_ms(&guard), 4000);
+	guard_decide(&guard, 0.005);
+	assert_int_equal(guard_pause_ms(&guard), 4000);
+	guard_decide(&guard, 0.006);
+	assert_int_equal(guard_pause_ms(&guard), 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -82,6 +98,7 @@ int main(void)
 		cmocka_unit_test(far_over_is_acted_on_at_once),
 		cmocka_unit_test(widening_may_be_enough),
 		cmocka_unit_test(without_a_limit_nothing_happens),
+		cmocka_unit_test(looks_less_often_while_it_is_cheap),
 	};
 
 	return cmocka_run_group_tests_name("guard", tests, NULL, NULL);
