@@ -62,15 +62,18 @@ static cJSON *receive(int fd, int64_t end_ms)
 	return NULL;
 }
 
-bool ovs_control_ask(const char *command, int limit_ms, char *ret_text, size_t room)
+bool ovs_control_ask(const char *command, const char *argument, int limit_ms, char *ret_text,
+		     size_t room)
 {
+	const char *quote = argument ? "\"" : "";
 	int64_t end_ms = clock_ms() + limit_ms;
 	cleanup_fd int fd = connect_switch(limit_ms);
 	cleanup_json cJSON *answer = NULL;
 	const char *result;
 	char question[128];
 	int length = snprintf(question, sizeof(question),
-			      "{\"id\":0,\"method\":\"%s\",\"params\":[]}", command);
+			      "{\"id\":0,\"method\":\"%s\",\"params\":[%s%s%s]}", command, quote,
+			      argument ? argument : "", quote);
 
 	if (fd < 0 || send(fd, question, (size_t)length, MSG_NOSIGNAL) != length)
 		return false;
@@ -80,6 +83,14 @@ bool ovs_control_ask(const char *command, int limit_ms, char *ret_text, size_t r
 		return false;
 	snprintf(ret_text, room, "%s", result);
 	return true;
+}
+
+bool ovs_control_counter(const char *name, int limit_ms, uint64_t *ret_count)
+{
+	char text[64];
+
+	return ovs_control_ask("coverage/read-counter", name, limit_ms, text, sizeof(text)) &&
+	       sscanf(text, "%" SCNu64, ret_count) == 1;
 }
 
 /* The line that begins with these words, behind blanks, before the next that begins without one. */

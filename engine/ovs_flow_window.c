@@ -93,6 +93,23 @@ static void keep_limit(struct cell *row, const struct cell *old)
 		cell_count(&row[TABLE_LIMIT], old[TABLE_LIMIT].count);
 }
 
+/* Since the switch started becomes in the window; one that started anew in it says nothing. */
+static void difference(struct cell *now, const struct cell *old)
+{
+	if (now->type != CELL_COUNT || old->type != CELL_COUNT || now->count < old->count)
+		*now = (struct cell){ .type = CELL_NONE };
+	else
+		now->count -= old->count;
+}
+
+static void counters_in_window(struct cell *row, const struct cell *old)
+{
+	static const struct cell none = { .type = CELL_NONE };
+
+	difference(&row[TABLE_REFUSED], old ? &old[TABLE_REFUSED] : &none);
+	difference(&row[TABLE_EMPTIED], old ? &old[TABLE_EMPTIED] : &none);
+}
+
 static bool whole(const struct cell *row)
 {
 	return row[TABLE_WHOLE].type == CELL_BOOL && row[TABLE_WHOLE].truth;
@@ -127,6 +144,7 @@ void ovs_flows_window(struct table *const *first, struct table *tables, struct f
 		const struct cell *old = find(first[OVS_FLOW_TABLES], row, TABLE_DATAPATH + 1);
 		uint64_t one_in = old ? larger_sample(row, old) : 0;
 
+		counters_in_window(row, old);
 		if (old)
 			keep_limit(row, old);
 		if (!old || !whole(row) || !whole(old))

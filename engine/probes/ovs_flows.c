@@ -26,6 +26,8 @@ static const struct column_spec table_columns[] = {
 	[TABLE_MOST] = { "most", COLUMN_VALUE, "entries" },
 	[TABLE_LIMIT] = { "limit", COLUMN_VALUE, "entries" },
 	[TABLE_DUMP_MS] = { "dump_ms", COLUMN_VALUE, "ms" },
+	[TABLE_REFUSED] = { "refused", COLUMN_VALUE, "flows" },
+	[TABLE_EMPTIED] = { "emptied", COLUMN_VALUE, "count" },
 	[TABLE_KNOWN] = { "known", COLUMN_VALUE, "entries" },
 	[TABLE_FRESH] = { "fresh", COLUMN_VALUE, "entries" },
 	[TABLE_GONE] = { "gone", COLUMN_VALUE, "entries" },
@@ -103,14 +105,23 @@ static void take_datapath(const struct ovs_answer *answer, void *data)
 		(struct ovs_datapath){ .name = name.text, .number = answer->datapath };
 }
 
-/* What the switch in user space says of its tables; it is the one that keeps the limit. */
+static void add_counter(struct cell *cell, const char *name)
+{
+	uint64_t count;
+
+	if (ovs_control_counter(name, CONTROL_MS, &count))
+		cell_count(cell, count);
+}
+
+/* What the switch in user space says of its tables; it is the one that keeps the limit. Its counters,
+ * which older switches lack, are of all its datapaths: with several nobody can tell whose they are. */
 static void add_limits(const struct reading *reading)
 {
 	cleanup_free char *text = must_calloc(1, ANSWER_MAX);
 	const struct table *tables = reading->tables[OVS_FLOW_TABLES];
 
 	if (!tables->rows || !reading->ns->self ||
-	    !ovs_control_ask("upcall/show", CONTROL_MS, text, ANSWER_MAX))
+	    !ovs_control_ask("upcall/show", NULL, CONTROL_MS, text, ANSWER_MAX))
 		return;
 	for (size_t i = 0; i < tables->rows; i++) {
 		struct cell *row = table_row(tables, i);
@@ -121,6 +132,10 @@ static void add_limits(const struct reading *reading)
 		cell_count(&row[TABLE_MOST], show.most);
 		cell_count(&row[TABLE_LIMIT], show.limit);
 		cell_count(&row[TABLE_DUMP_MS], show.dump_ms);
+	}
+	if (tables->rows == 1) {
+		add_counter(&table_row(tables, 0)[TABLE_REFUSED], "upcall_flow_limit_hit");
+		add_counter(&table_row(tables, 0)[TABLE_EMPTIED], "upcall_flow_limit_kill");
 	}
 }
 

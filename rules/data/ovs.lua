@@ -12,6 +12,7 @@ return {
   },
   full = {
     part = 0.95, -- of the limit
+    refused = 10, -- flows that were not made in the window for want of room
     misses = { attention = 0, abnormal = 0.05 },
   },
   masks = {

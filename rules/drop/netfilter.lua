@@ -41,16 +41,38 @@ local function level_of(row, object)
   return handed and "bridge" or "ip"
 end
 
+-- The verdicts about the object: those of nftables that were followed, and what the rules of iptables
+-- counted themselves. A chain of the kernel's own is a hook; where others are called from is not said.
+local hook_of = { PREROUTING = "prerouting", INPUT = "input", FORWARD = "forward", OUTPUT = "output",
+                  POSTROUTING = "postrouting" }
+
+local function about(facts, object)
+  local list, here = {}, { netns = object.where.netns }
+  local function add(row)
+    if concerns(row, object) then list[#list + 1] = row end
+  end
+  if facts["netfilter.verdicts"] then
+    for row in facts["netfilter.verdicts"]:where(here):each() do
+      add { family = row.family, hook = row.hook, table = row.table, chain = row.chain, rule = row.rule,
+            packets = row.packets }
+    end
+  end
+  if facts["iptables.rules"] then
+    for row in facts["iptables.rules"]:where(here):each() do
+      add { family = row.family, hook = hook_of[row.chain] or "", table = row.table, chain = row.chain,
+            rule = row.rule, packets = row.packets, iptables = row.family .. "tables-legacy" }
+    end
+  end
+  return list
+end
+
 -- The level of most verdicts about the object, or nil.
 local function main_level(facts, object)
-  local verdicts, packets, seen = facts["netfilter.verdicts"], {}, 0
-  if not verdicts then return nil end
-  for row in verdicts:where({ netns = object.where.netns }):each() do
-    if concerns(row, object) then
-      local level = level_of(row, object)
-      packets[level] = (packets[level] or 0) + row.packets
-      seen = seen + row.packets
-    end
+  local packets, seen = {}, 0
+  for _, row in ipairs(about(facts, object)) do
+    local level = level_of(row, object)
+    packets[level] = (packets[level] or 0) + row.packets
+    seen = seen + row.packets
   end
   for level, count in pairs(packets) do
     if count >= COVER * seen then return level end
@@ -67,35 +89,44 @@ local function carried(facts, object)
   return lib.loss.ip_packets(facts, object)
 end
 
--- The verdicts about the object by chain, and how many there are.
-local function chains_of(verdicts, object)
+local function chain_name(row)
+  return row.family .. "\0" .. row.table .. "\0" .. row.chain .. "\0" .. (row.iptables or "")
+end
+
+-- Packets of the verdicts by chain, and how many there are.
+local function chains_of(list)
   local chains, seen = {}, 0
-  for row in verdicts:where({ netns = object.where.netns }):each() do
-    if concerns(row, object) then
-      local name = row.family .. "\0" .. row.table .. "\0" .. row.chain
-      chains[name] = (chains[name] or 0) + row.packets
-      seen = seen + row.packets
-    end
+  for _, row in ipairs(list) do
+    chains[chain_name(row)] = (chains[chain_name(row)] or 0) + row.packets
+    seen = seen + row.packets
   end
   return chains, seen
 end
 
 local function name_chain(facts, object, given)
-  local verdicts = facts["netfilter.verdicts"]
-  if not verdicts then return end
-  local chains, seen = chains_of(verdicts, object)
-  for row in verdicts:where({ netns = object.where.netns }):each() do
-    local name = row.family .. "\0" .. row.table .. "\0" .. row.chain
-    if seen > 0 and concerns(row, object) and chains[name] >= COVER * seen then
+  local list = about(facts, object)
+  local chains, seen = chains_of(list)
+  for _, row in ipairs(list) do
+    if seen > 0 and chains[chain_name(row)] >= COVER * seen then
+      local one = row.packets >= COVER * seen
       object.where.table, object.where.chain = row.table, row.chain
-      if row.rule ~= "" and row.packets >= COVER * seen then object.where.rule = row.rule end
-      given.values.hook = row.hook
-      given.values.nft_family = row.family
-      given.values.verdicts = seen
-      given.advice = { "look" }
+      if row.rule ~= "" and one then object.where.rule = row.rule end
+      if row.iptables then
+        given.values.iptables = row.iptables
+        given.values.counted = chains[chain_name(row)]
+        if one and row.rule == "" then given.values.policy_of = row.chain end
+        if one and row.rule ~= "" then given.values.number = row.rule end
+      else
+        given.values.hook = row.hook
+        given.values.nft_family = row.family
+        given.values.verdicts = seen
+      end
+      given.advice = { row.iptables and "look_iptables" or "look" }
       return
     end
   end
+  local rules = facts["iptables.rules"]
+  if rules and #rules:where { netns = object.where.netns } > 0 then given.advice = { "list", "list_iptables" } end
 end
 
 return rule {
@@ -103,16 +134,19 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "drops.kernel", "protocol.counters", "links.counters" },
-  uses = { "drops.tuples" },
+  uses = { "drops.tuples", "iptables.rules" },
   details = { "netfilter.verdicts" },
   texts = lib.loss.texts {
     confirmed = {
       "netfilter dropped {lost:count} of {total:count} packets ({share:percent})[[ on {device}]]" ..
         "[[ to {protocol} port {port}]][[: chain {chain} of table {table}, hook {hook}, gave the " ..
-        "verdict of {verdicts:count} that were followed]]",
+        "verdict of {verdicts:count} that were followed]]" ..
+        "[[: {counted:count} are counted by {iptables} in chain {chain} of table {table}]]" ..
+        "[[, by its rule {number}]][[, by the policy of {policy_of}]]",
       "netfilter 丢弃了 {total:count} 个数据包中的 {lost:count} 个（{share:percent}）" ..
         "[[，设备 {device}]][[，{protocol} 端口 {port}]]" ..
-        "[[：被跟踪的 {verdicts:count} 个由表 {table} 的链 {chain}（{hook}）判决]]" },
+        "[[：被跟踪的 {verdicts:count} 个由表 {table} 的链 {chain}（{hook}）判决]]" ..
+        "[[：{iptables} 表 {table} 的链 {chain} 计数 {counted:count} 个]][[，规则 {number}]][[，{policy_of} 的默认策略]]" },
   },
   advice = {
     { name = "look",
@@ -120,6 +154,15 @@ return rule {
                  "packets are wanted is for you to say: netdoctor changes no rule.",
                "查看该链：丢包的规则就在其中，或其默认策略为 drop。是否放行由您决定，netdoctor 不修改规则。" },
       command = "nft -a list chain {nft_family} {table} {chain}", risk = "none" },
+    { name = "look_iptables",
+      text = { "Read that chain with the counters of its rules. Whether the packets are wanted is for you " ..
+                 "to say: netdoctor changes no rule. (Before 1.8 the command has no \"-legacy\".)",
+               "查看该链及其规则计数。是否放行由您决定，netdoctor 不修改规则。（1.8 之前的命令没有 \"-legacy\" 后缀。）" },
+      command = "{iptables} -t {table} -vnL {chain} --line-numbers", risk = "none" },
+    { name = "list_iptables",
+      text = { "There are rules of iptables (legacy) as well, which nft does not show.",
+               "另有 iptables（legacy）规则，nft 不会显示。" },
+      command = "iptables-legacy-save -c", risk = "none" },
     { name = "list",
       text = { "List the rules of this namespace; which chain it was could not be followed.",
                "列出该命名空间的规则；未能跟踪到具体的链。" },

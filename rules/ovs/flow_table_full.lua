@@ -1,7 +1,19 @@
 -- The megaflow table has as many entries as ovs-vswitchd allows: packets of further flows all go the
--- slow way.
+-- slow way. Twice over the limit ovs-vswitchd empties the whole table, so a look may find it nearly empty;
+-- what its own counters say of the window (flows not made, tables emptied) counts then.
 
 local limits = data.ovs.full
+
+local function some(count)
+  return count and count > 0 and count or nil
+end
+
+-- At the limit when looked at, or it was in the window.
+local function full(row)
+  local at_limit = math.max(row.flows, row.most or 0) >= limits.part * row.limit and
+                   row.flows >= limits.part * row.limit / 2
+  return at_limit or (row.refused or 0) >= limits.refused or (row.emptied or 0) > 0
+end
 
 local function finding(row, datapath, severity)
   local misses, packets = lib.ovs.misses(datapath)
@@ -10,7 +22,8 @@ local function finding(row, datapath, severity)
     severity = severity,
     confidence = 0.9,
     values = { flows = math.max(row.flows, row.most or 0), limit = row.limit, misses = misses,
-               packets = packets, new_limit = row.limit * 4 },
+               packets = packets, new_limit = row.limit * 4, refused = some(row.refused),
+               emptied = some(row.emptied) },
     evidence = {
       { fact = "ovs.datapaths", value = datapath.missed, unit = "packets",
         label = { "packets that found no flow", "未命中流表的数据包" } },
@@ -31,8 +44,10 @@ return rule {
   texts = {
     confirmed = {
       "the table[[ of {bridge}]] holds {flows:count} flows and ovs-vswitchd allows {limit:count}; {misses:percent} of " ..
-        "{packets:count} packets found no flow and went the slow way",
-      "[[{bridge} ]]表中有 {flows:count} 条流，ovs-vswitchd 上限为 {limit:count}；{packets:count} 个数据包中 {misses:percent} 未命中而走慢路径" },
+        "{packets:count} packets found no flow and went the slow way[[; for {refused:count} of them no flow " ..
+        "was made since there was no room]][[; the table was emptied {emptied:count} times for it]]",
+      "[[{bridge} ]]表中有 {flows:count} 条流，ovs-vswitchd 上限为 {limit:count}；{packets:count} 个数据包中 {misses:percent} 未命中而走慢路径" ..
+        "[[；其中 {refused:count} 次因无空间而未建流]][[；为此清空流表 {emptied:count} 次]]" },
     ruled_out = {
       "at most {part:percent} of the flows that ovs-vswitchd allows are in the table ({flows:count})",
       "表中最多为 ovs-vswitchd 上限的 {part:percent}（{flows:count} 条）" },
@@ -62,14 +77,12 @@ return rule {
     local list, part, most, unknown = {}, 0, 0, false
     for row in facts["ovs.flow_tables"]:each() do
       local datapath = lib.ovs.same(facts, "ovs.datapaths", row)
-      local flows = math.max(row.flows, row.most or 0)
       most = math.max(most, row.flows)
       if not row.limit then
         unknown = true
       elseif datapath then
         local severity = lib.ovs.severity(lib.ovs.misses(datapath), limits.misses)
-        if flows >= limits.part * row.limit and row.flows >= limits.part * row.limit / 2 and
-           datapath.missed > 0 and severity then
+        if full(row) and datapath.missed > 0 and severity then
           list[#list + 1] = finding(row, datapath, severity)
         end
         part = math.max(part, row.flows / math.max(1, row.limit))

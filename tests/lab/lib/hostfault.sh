@@ -56,3 +56,21 @@ packets_at() { # namespace device name: one of its counters
 own() { # device file: a number of /sys of a device of this namespace
 	cat "/sys/class/net/$1/$2"
 }
+
+# A function of the kernel takes so much longer, until it does no more.
+slow_down() { # function microseconds
+	"$kit/delay" "$kit/delay.bpf.o" "$1" "$2" >"$scratch/delay" &
+	delaying=$!
+	until grep -q ready "$scratch/delay"; do
+		kill -0 "$delaying" || fail "$1 cannot be made slower"
+		sleep 0.1
+	done
+}
+
+slow_no_more() { # least calls
+	local calls
+	kill "$delaying"
+	wait "$delaying" || true
+	calls=$(awk '$1 == "delayed" { print $2 }' "$scratch/delay")
+	expect "the fault was there ($calls calls, at least $1)" [ "${calls:-0}" -ge "$1" ]
+}

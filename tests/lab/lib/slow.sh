@@ -24,23 +24,6 @@ both_ways() {
 	far "$kit/send" udp --to "$near_address" --port 4001 --count 60 --rate 40 >>"$scratch/sent"
 }
 
-slow_down() { # function microseconds
-	"$kit/delay" "$kit/delay.bpf.o" "$1" "$2" >"$scratch/delay" &
-	delaying=$!
-	until grep -q ready "$scratch/delay"; do
-		kill -0 "$delaying" || fail "$1 cannot be made slower"
-		sleep 0.1
-	done
-}
-
-slow_no_more() { # least calls
-	local calls
-	kill "$delaying"
-	wait "$delaying" || true
-	calls=$(awk '$1 == "delayed" { print $2 }' "$scratch/delay")
-	expect "the fault was there ($calls calls, at least $1)" [ "${calls:-0}" -ge "$1" ]
-}
-
 # Its median is the delay, and not much more: what emulation adds is below half of it again.
 expect_delay() { # name microseconds
 	expect "$1: about $2 us ($(jq -c '[.causes[0].evidence[1].value, .causes[0].because]' "$scratch/report.json"))" \

@@ -17,6 +17,19 @@ return {
                                         most = 200000, limit = 200000 } } },
     expect = { outcome = "confirmed", severity = "attention" } },
 
+  { "emptied when it was twice over its limit, and full again and again",
+    facts = { ["ovs.datapaths"] = { datapath },
+              ["ovs.flow_tables"] = { { netns = "self", datapath = "ovs-system", flows = 1, most = 170,
+                                        limit = 60, refused = 900, emptied = 3 } } },
+    expect = { outcome = "confirmed", severity = "abnormal",
+               says = "for 900 of them no flow was made since there was no room; the table was emptied 3 times" } },
+
+  { "counters that stood still",
+    facts = { ["ovs.datapaths"] = { datapath },
+              ["ovs.flow_tables"] = { { netns = "self", datapath = "ovs-system", flows = 100, most = 200,
+                                        limit = 200000, refused = 0, emptied = 0 } } },
+    expect = { outcome = "ruled_out" } },
+
   { "it was full once",
     facts = { ["ovs.datapaths"] = { datapath },
               ["ovs.flow_tables"] = { { netns = "self", datapath = "ovs-system", flows = 20,
