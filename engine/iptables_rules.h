@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
- * The rules of one iptables table ("legacy": ip_tables, ip6_tables) as the kernel hands them out: one
- * block of entries, each with its counters, chains one after the other. Only what drops is told.
+ * The rules of one iptables table ("legacy": ip_tables, ip6_tables) as the kernel hands them out:
+ * one block of entries, each with its counters, chains one after the other. Only what drops is
+ * told.
  *
  * nftables and `iptables` that is made of it are another matter: engine/probes/netfilter_verdict.c.
  */

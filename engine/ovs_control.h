@@ -10,12 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* False when there is no switch here, or no answer within `limit_ms`. `argument` may be NULL; both are
- * words of ours and need no quoting. */
+/* False when there is no switch here, or no answer within `limit_ms`. `argument` may be NULL; both
+ * are words of ours and need no quoting. */
 bool ovs_control_ask(const char *command, const char *argument, int limit_ms, char *ret_text,
 		     size_t room);
 
-/* A counter of coverage/show since the switch started. False when this version has none of that name. */
+/* A counter of coverage/show since the switch started. False when this version has none of that
+ * name. */
 bool ovs_control_counter(const char *name, int limit_ms, uint64_t *ret_count);
 
 /* What upcall/show says of one datapath. */

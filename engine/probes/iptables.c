@@ -3,6 +3,7 @@
  * Reading changes nothing: a table is asked for only when the namespace has it already, because a
  * question for any other would load its module.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -94,7 +95,7 @@ static int read_entries(int fd, const struct asked *asked, const struct ipt_geti
 	memcpy(answer->name, info->name, sizeof(answer->name));
 	answer->size = info->size;
 	if (getsockopt(fd, asked->family->level, asked->family->get_entries, answer, &length))
-		return error_set(err, "its rules cannot be read: %m");
+		return error_errno(err, errno, "its rules cannot be read");
 	memcpy(chains.start, info->hook_entry, sizeof(chains.start));
 	memcpy(chains.policy, info->underflow, sizeof(chains.policy));
 	return iptables_rules(asked->family, &chains, answer->entrytable, info->size, add_row,
@@ -108,7 +109,7 @@ static int read_table(int fd, const struct asked *asked, struct error *err)
 
 	memcpy(info.name, asked->table, strnlen(asked->table, sizeof(info.name) - 1));
 	if (getsockopt(fd, asked->family->level, asked->family->get_info, &info, &length))
-		return error_set(err, "it cannot be asked for: %m");
+		return error_errno(err, errno, "it cannot be asked for");
 	if (info.size > BLOCK_MAX)
 		return error_set(err, "its %u rules are too many to be read", info.num_entries);
 	return read_entries(fd, asked, &info, err);

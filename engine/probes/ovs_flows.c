@@ -113,8 +113,9 @@ static void add_counter(struct cell *cell, const char *name)
 		cell_count(cell, count);
 }
 
-/* What the switch in user space says of its tables; it is the one that keeps the limit. Its counters,
- * which older switches lack, are of all its datapaths: with several nobody can tell whose they are. */
+/* What the switch in user space says of its tables; it is the one that keeps the limit. Its
+ * counters, which older switches lack, are of all its datapaths: with several nobody can tell whose
+ * they are. */
 static void add_limits(const struct reading *reading)
 {
 	cleanup_free char *text = must_calloc(1, ANSWER_MAX);

@@ -98,8 +98,8 @@ static void rules_that_drop_are_told_with_chain_and_number(void **state)
 		struct told told = { "" };
 		struct error err;
 
-		assert_int_equal(iptables_rules(block.family, &chains, block.bytes, block.size, tell,
-						&told, &err),
+		assert_int_equal(iptables_rules(block.family, &chains, block.bytes, block.size,
+						tell, &told, &err),
 				 0);
 		assert_string_equal(told.text,
 				    "INPUT 2 DROP 41\nINPUT 0 DROP 7\nguests 2 REJECT 12\n");
