@@ -30,7 +30,8 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS) -fno-omit-frame-poin
 	-iquote bpf -iquote $(BUILD) -MMD -MP \
 	$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined)
 LDLIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lunistring -lz -lm
-LDFLAGS += $(if $(SAN),-fsanitize=$(SAN))
+# All symbols are bound at the start: once for the readers that are forked at each look, and read-only then.
+LDFLAGS += -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=$(SAN))
 
 ENGINE := $(sort $(wildcard engine/*.c))
 PROBES := $(sort $(wildcard engine/probes/*.c))

@@ -44,11 +44,9 @@ static void print_probe(const struct options *options, const struct probe *probe
 	}
 }
 
-static void print_stage(const struct options *options, const struct walk *walk,
-			const struct stage *stage, size_t number, const char *duration)
+static void print_stage(const struct options *options, const struct stage *stage, size_t number,
+			const char *duration)
 {
-	const struct probe *probes[SESSION_MAX_PROBES];
-	size_t count = stage_probes(walk, stage, probes, SESSION_MAX_PROBES);
 	cleanup_free char *condition = stage_condition(stage);
 
 	printf("%2zu   %s: %s\n     ", number, stage->flow,
@@ -58,10 +56,10 @@ static void print_stage(const struct options *options, const struct walk *walk,
 	else
 		printf(say("from the start, for %s"), duration);
 	putchar('\n');
-	if (!count)
+	if (!stage->probe_count)
 		printf("     %s\n", say("no probe yet"));
-	for (size_t i = 0; i < count; i++)
-		print_probe(options, probes[i]);
+	for (size_t i = 0; i < stage->probe_count; i++)
+		print_probe(options, stage->probes[i]);
 }
 
 static bool provided(const struct options *options, const cJSON *fact)
@@ -97,7 +95,7 @@ static int print_plan(const struct options *options, const cJSON *catalogue, str
 		return -EXIT_USAGE;
 	snprintf(duration, sizeof(duration), "%.1f s", (double)options->duration_ms / 1000);
 	for (size_t i = 0; i < walk.count; i++)
-		print_stage(options, &walk, &walk.stages[i], i + 1, duration);
+		print_stage(options, &walk.stages[i], i + 1, duration);
 	putchar('\n');
 	printf(say("At most %s of watching; everything is taken off at the end, whatever kind of "
 		   "end."),

@@ -45,7 +45,58 @@ static void add_stages(struct walk *walk, const cJSON *flow)
 	cJSON_ArrayForEach (stage, json_get(flow, "stages"))
 		if (walk->count < FLOW_MAX_STAGES)
 			walk->stages[walk->count++] =
-				(struct stage){ json_text(flow, "name"), stage, false };
+				(struct stage){ .flow = json_text(flow, "name"), .json = stage };
+}
+
+static bool matches_any(const cJSON *globs, const char *rule)
+{
+	const cJSON *glob;
+
+	cJSON_ArrayForEach (glob, globs)
+		if (glob_matches(glob->valuestring, rule))
+			return true;
+	return false;
+}
+
+/* Providers of the named facts are marked in `asked`, one flag per probe of all_probes. */
+static void mark_providers(const cJSON *facts, bool *asked)
+{
+	const cJSON *fact;
+
+	cJSON_ArrayForEach (fact, facts) {
+		const struct probe *probe = probe_of_fact(fact->valuestring, NULL);
+
+		for (size_t i = 0; probe && i < all_probes_count; i++)
+			asked[i] |= all_probes[i] == probe;
+	}
+}
+
+static size_t take_marked(const bool *asked, const struct probe **ret_probes, size_t room)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < all_probes_count && count < room; i++)
+		if (asked[i])
+			ret_probes[count++] = all_probes[i];
+	return count;
+}
+
+static void find_probes(const struct walk *walk, struct stage *stage)
+{
+	cleanup_free bool *asked = must_calloc(all_probes_count, sizeof(*asked));
+	const cJSON *rule;
+
+	cJSON_ArrayForEach (rule, json_get(walk->catalogue, "rules")) {
+		const char *id = json_text(rule, "id");
+
+		if (matches_any(json_get(stage->json, "ask"), id)) {
+			mark_providers(json_get(rule, "needs"), asked);
+			mark_providers(json_get(rule, "uses"), asked);
+		}
+		if (matches_any(json_get(stage->json, "detail"), id))
+			mark_providers(json_get(rule, "details"), asked);
+	}
+	stage->probe_count = take_marked(asked, stage->probes, FLOW_MAX_PROBES);
 }
 
 int walk_begin(const cJSON *catalogue, const char *const *flows, size_t count,
@@ -66,6 +117,8 @@ int walk_begin(const cJSON *catalogue, const char *const *flows, size_t count,
 	}
 	if (!walk.count)
 		return error_set(err, "there is no flow with a stage");
+	for (size_t i = 0; i < walk.count; i++)
+		find_probes(&walk, &walk.stages[i]);
 	*ret_walk = walk;
 	*ret_names = TAKE_PTR(names);
 	return 0;
@@ -133,39 +186,6 @@ char *stage_condition(const struct stage *stage)
 	return text;
 }
 
-static bool matches_any(const cJSON *globs, const char *rule)
-{
-	const cJSON *glob;
-
-	cJSON_ArrayForEach (glob, globs)
-		if (glob_matches(glob->valuestring, rule))
-			return true;
-	return false;
-}
-
-/* Providers of the named facts are marked in `asked`, one flag per probe of all_probes. */
-static void mark_providers(const cJSON *facts, bool *asked)
-{
-	const cJSON *fact;
-
-	cJSON_ArrayForEach (fact, facts) {
-		const struct probe *probe = probe_of_fact(fact->valuestring, NULL);
-
-		for (size_t i = 0; probe && i < all_probes_count; i++)
-			asked[i] |= all_probes[i] == probe;
-	}
-}
-
-static size_t take_marked(const bool *asked, const struct probe **ret_probes, size_t room)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < all_probes_count && count < room; i++)
-		if (asked[i])
-			ret_probes[count++] = all_probes[i];
-	return count;
-}
-
 static bool names_rule(const cJSON *when, const char *rule)
 {
 	const char *name = json_text(when, "rule");
@@ -199,24 +219,5 @@ size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes
 			mark_providers(json_get(rule, "uses"), asked);
 			mark_providers(json_get(rule, "counted_in"), asked);
 		}
-	return take_marked(asked, ret_probes, room);
-}
-
-size_t stage_probes(const struct walk *walk, const struct stage *stage,
-		    const struct probe **ret_probes, size_t room)
-{
-	cleanup_free bool *asked = must_calloc(all_probes_count, sizeof(*asked));
-	const cJSON *rule;
-
-	cJSON_ArrayForEach (rule, json_get(walk->catalogue, "rules")) {
-		const char *id = json_text(rule, "id");
-
-		if (matches_any(json_get(stage->json, "ask"), id)) {
-			mark_providers(json_get(rule, "needs"), asked);
-			mark_providers(json_get(rule, "uses"), asked);
-		}
-		if (matches_any(json_get(stage->json, "detail"), id))
-			mark_providers(json_get(rule, "details"), asked);
-	}
 	return take_marked(asked, ret_probes, room);
 }

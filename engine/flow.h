@@ -19,12 +19,15 @@
 #include "probe.h"
 
 #define FLOW_MAX_STAGES 32
+#define FLOW_MAX_PROBES 64
 
 /* One stage of a chosen flow. Pointers go into the catalogue. */
 struct stage {
 	const char *flow;
 	const cJSON *json;
 	bool started;
+	const struct probe *probes[FLOW_MAX_PROBES]; /* of its facts, each once, in their order */
+	size_t probe_count;
 };
 
 struct walk {
@@ -46,7 +49,3 @@ char *stage_condition(const struct stage *stage);
 /* The probes that a look in mid-run needs: those of the facts that rules named in conditions of
  * waiting stages judge by. */
 size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes, size_t room);
-
-/* The probes that provide the facts of a stage, each once, in their order; returns how many. */
-size_t stage_probes(const struct walk *walk, const struct stage *stage,
-		    const struct probe **ret_probes, size_t room);

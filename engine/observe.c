@@ -23,7 +23,7 @@
 size_t observe_start_stages(const struct observation *ask, struct session *session,
 			    const cJSON *findings)
 {
-	const struct probe *probes[SESSION_MAX_STAGES * SESSION_MAX_PROBES];
+	const struct probe *probes[FLOW_MAX_STAGES * FLOW_MAX_PROBES];
 	size_t waiting = 0, count = 0;
 	const char *title;
 
@@ -36,7 +36,8 @@ size_t observe_start_stages(const struct observation *ask, struct session *sessi
 			waiting++;
 			continue;
 		}
-		count += stage_probes(ask->walk, stage, probes + count, ARRAY_SIZE(probes) - count);
+		memcpy(probes + count, stage->probes, stage->probe_count * sizeof(*probes));
+		count += stage->probe_count;
 		stage->started = true;
 		title = json_text(stage->json, says_chinese() ? "title_zh" : "title");
 		if (findings)
@@ -58,15 +59,13 @@ size_t observe_start_stages(const struct observation *ask, struct session *sessi
 /* Why nobody measured a fact: the stages that would have asked for it waited for something. */
 static char *why_not_needed(const struct observation *ask, const struct probe *provider)
 {
-	const struct probe *probes[SESSION_MAX_PROBES];
 	char *text = NULL;
 
 	for (size_t i = 0; i < ask->walk->count; i++) {
 		const struct stage *stage = &ask->walk->stages[i];
-		size_t count = stage_probes(ask->walk, stage, probes, SESSION_MAX_PROBES);
 
-		for (size_t p = 0; p < count && !stage->started; p++)
-			if (probes[p] == provider) {
+		for (size_t p = 0; p < stage->probe_count && !stage->started; p++)
+			if (stage->probes[p] == provider) {
 				cleanup_free char *condition = stage_condition(stage);
 
 				if (asprintf(&text, "its stage waits for %s, which was not found",

@@ -33,18 +33,16 @@ static void begin(const cJSON *catalogue, struct walk *walk)
 static void stages_ask_for_probes(void **state)
 {
 	cleanup_json cJSON *catalogue = cJSON_Parse(catalogue_text);
-	const struct probe *probes[8];
+	static const char *const names[] = { "links", "packet_drop", "netfilter_verdict" };
 	struct walk walk;
 
 	(void)state;
 	begin(catalogue, &walk);
 	assert_int_equal(walk.count, 3);
-	assert_int_equal(stage_probes(&walk, &walk.stages[0], probes, 8), 1);
-	assert_string_equal(probes[0]->name, "links");
-	assert_int_equal(stage_probes(&walk, &walk.stages[1], probes, 8), 1);
-	assert_string_equal(probes[0]->name, "packet_drop");
-	assert_int_equal(stage_probes(&walk, &walk.stages[2], probes, 8), 1);
-	assert_string_equal(probes[0]->name, "netfilter_verdict");
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(walk.stages[i].probe_count, 1);
+		assert_string_equal(walk.stages[i].probes[0]->name, names[i]);
+	}
 }
 
 /* What nobody waits for is not read for a look. */
