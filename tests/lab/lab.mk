@@ -21,7 +21,7 @@ LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(filter-out %.bpf.c,$(wildc
 	$(LAB_KIT_BPF:tests/lab/kit/%.c=build/lab/%.o) \
 	$(LAB_KIT_FOLDERS:%=build/lab/%)
 
-.PHONY: lab-setup lab-kit check-lab check-lab-wire check-lab-self check-lab-others check-all lab-table
+.PHONY: lab-setup lab-kit check-lab check-lab-wire check-lab-counted check-lab-self check-lab-others check-all lab-table
 
 lab-setup: ## Debian packages and kernels that the lab needs
 	$(Q)tests/lab/setup && tests/lab/kernels $(LAB_KERNELS) >/dev/null
@@ -61,6 +61,9 @@ check-lab-wire: $(BUILD)/netdoctor lab-kit lab-setup ## drafts: the VM as a gues
 	$(Q)failed=; for kernel in $(LAB_KERNELS); do \
 		tests/lab/run --wire --kernel $$kernel --netdoctor $(BUILD)/netdoctor $(if $(SEED),--seed $(SEED)) || \
 		failed=1; done; [ -z "$$failed" ]
+
+check-lab-counted: $(BUILD)/netdoctor lab-kit lab-setup ## delays of microseconds, in a VM whose clock counts instructions (slow)
+	$(Q)tests/lab/run --counted --kernel $(firstword $(LAB_KERNELS)) --netdoctor $(BUILD)/netdoctor $(if $(SEED),--seed $(SEED))
 
 check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
 	$(Q)failed=; for kernel in 5.10 6.12 7.2; do \

@@ -4,10 +4,12 @@
  *
  *   ask --to ADDRESS --port P --count N --wait MS
  *
- * Prints "asked N unanswered M".
+ * Prints "asked N unanswered M mean T": microseconds from before a question is sent until its answer was
+ * read, of those that were answered.
  */
 #include <getopt.h>
 #include <poll.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "kit.h"
@@ -18,18 +20,31 @@ struct plan {
 	long count, wait_ms;
 };
 
-static long ask(int fd, const struct plan *plan)
+static double now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
+}
+
+/* Returns how many had no answer. */
+static long ask(int fd, const struct plan *plan, double *ret_sum_us)
 {
 	struct pollfd answer = { .fd = fd, .events = POLLIN };
 	char buffer[64];
 	long missing = 0;
 
 	for (long i = 0; i < plan->count; i++) {
+		double start_us = now_us();
+
 		must(send(fd, &i, sizeof(i), 0) == sizeof(i), "send");
-		if (poll(&answer, 1, (int)plan->wait_ms) < 1)
+		if (poll(&answer, 1, (int)plan->wait_ms) < 1) {
 			missing++;
-		else
-			must(recv(fd, buffer, sizeof(buffer), 0) >= 0, "recv");
+			continue;
+		}
+		must(recv(fd, buffer, sizeof(buffer), 0) >= 0, "recv");
+		*ret_sum_us += now_us() - start_us;
 	}
 	return missing;
 }
@@ -73,10 +88,14 @@ int main(int argc, char **argv)
 {
 	struct plan plan = parse(argc, argv);
 	int fd = socket(plan.to.ss_family, SOCK_DGRAM, 0);
+	double sum_us = 0;
+	long missing;
 
 	alarm(SECONDS_MAX);
 	must(fd >= 0, "socket");
 	must(!connect(fd, (const struct sockaddr *)&plan.to, plan.to_length), "connect");
-	printf("asked %ld unanswered %ld\n", plan.count, ask(fd, &plan));
+	missing = ask(fd, &plan, &sum_us);
+	printf("asked %ld unanswered %ld mean %.1f\n", plan.count, missing,
+	       missing < plan.count ? sum_us / (double)(plan.count - missing) : 0);
 	return 0;
 }

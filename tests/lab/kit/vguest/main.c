@@ -8,19 +8,23 @@
  *          [--queues N] [--ring N] [--buffers N] [--event-index] [--offload]
  *          [--interrupts napi|each|none] [--coalesce N] [--delay-us N] [--seconds S]
  *          [--stop-reading Q,Q] [--stop-refilling Q,Q] [--healthy N]
+ *          [--unserved Q,Q] [--vcpus N]
  *
  * echo answers ARP, neighbour solicitations, pings and UDP for its addresses; sink takes all and
  * says nothing; relay passes everything on to a tap in another network namespace, whose stack then
  * is the guest's. --buffers posts fewer than the ring has room for. --coalesce asks to be called
  * for every Nth packet or after a millisecond (needs --event-index). --delay-us is spent on each
  * packet. From its --healthy'th packet on, a queue of --stop-reading looks at nothing any more, one
- * of --stop-refilling takes packets but posts no buffer.
+ * of --stop-refilling takes packets but posts no buffer. The queues of --unserved have no vhost-net:
+ * what comes to them stays in the tap. --vcpus adds threads that do nothing and bear the names that
+ * QEMU gives its virtual CPUs.
  *
  * Says "ready" once the rings are up. On SIGTERM, or after --seconds, it prints per queue and
  * direction what its rings really did: packets, bytes, buffers posted, used by vhost and taken
  * back, kicks to vhost, calls from it.
  */
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/eventfd.h>
@@ -63,6 +67,26 @@ static void open_inside(const struct plan *plan, int *ret_inside)
 	close(before);
 }
 
+static void *idle(void *unused)
+{
+	(void)unused;
+	for (;;)
+		pause();
+}
+
+static void add_vcpus(long count)
+{
+	for (long i = 0; i < count; i++) {
+		pthread_t thread;
+		char name[16];
+
+		errno = pthread_create(&thread, NULL, idle, NULL);
+		must(!errno, "thread");
+		snprintf(name, sizeof(name), "CPU %ld/KVM", i);
+		pthread_setname_np(thread, name);
+	}
+}
+
 static void wait_for_end(long seconds)
 {
 	sigset_t set;
@@ -94,6 +118,7 @@ int main(int argc, char **argv)
 		pair_open(&pairs[i], &plan, i, inside[i], stop);
 	for (long i = 0; i < plan.queues; i++)
 		pair_start(&pairs[i]);
+	add_vcpus(plan.vcpus);
 	wait_for_end(plan.seconds);
 	must(!eventfd_write(stop, 1), "stop");
 	for (long i = 0; i < plan.queues; i++)

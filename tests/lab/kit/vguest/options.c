@@ -86,6 +86,12 @@ static void parse_one(struct plan *plan, int letter)
 	case 'F':
 		plan->stop_refilling = queue_set("stop-refilling", optarg);
 		break;
+	case 'U':
+		plan->unserved = queue_set("unserved", optarg);
+		break;
+	case 'v':
+		plan->vcpus = number("vcpus", optarg, 1, PAIRS_MAX);
+		break;
 	case 'h':
 		plan->healthy = number("healthy", optarg, 0, 1000000000);
 		break;
@@ -125,6 +131,8 @@ struct plan plan_of(int argc, char **argv)
 						 { "seconds", required_argument, NULL, 's' },
 						 { "stop-reading", required_argument, NULL, 'R' },
 						 { "stop-refilling", required_argument, NULL, 'F' },
+						 { "unserved", required_argument, NULL, 'U' },
+						 { "vcpus", required_argument, NULL, 'v' },
 						 { "healthy", required_argument, NULL, 'h' },
 						 { 0 } };
 	struct plan plan = {

@@ -29,7 +29,8 @@ void pair_open(struct pair *pair, const struct plan *plan, unsigned int index, i
 	ring_open(&pair->tx, memory + size, plan->ring, buffer);
 	ring_want_calls(&pair->tx, false, 1);
 	pair->tap = tap_open(plan->device, plan->queues > 1, plan->offload);
-	pair->vhost = vhost_start(pair->tap, memory, 2 * size, &pair->rx, &pair->tx);
+	if (!(plan->unserved >> index & 1))
+		pair->vhost = vhost_start(pair->tap, memory, 2 * size, &pair->rx, &pair->tx);
 	for (unsigned int id = 0; id < plan->ring; id++)
 		pair->unused[pair->unused_count++] = id;
 	for (unsigned int id = 0; id < plan->buffers; id++)

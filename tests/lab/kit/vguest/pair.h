@@ -26,8 +26,8 @@ struct plan {
 	enum interrupts interrupts;
 	struct host host;
 	bool event_index, offload;
-	long queues, ring, buffers, delay_us, coalesce, seconds;
-	unsigned long stop_reading, stop_refilling; /* a bit per queue */
+	long queues, ring, buffers, delay_us, coalesce, seconds, vcpus;
+	unsigned long stop_reading, stop_refilling, unserved; /* a bit per queue */
 	long healthy;                               /* packets before they stop */
 };
 

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# What lies at the ends of a packet's way, and the whole of it: a remote host, a reader, the handlers of
+# Open vSwitch, and a round trip that its application measured itself.
+# shellcheck source=../lib/counted.sh
+source "$lab/lib/counted.sh"
+
+causes="latency.wire latency.socket_read latency.ovs_upcall"
+host_up
+scope=(--netns self)
+
+talks() {
+	near timeout 60 "$kit/stream" --to "$far_address" --port 4000 --ms 2000 >>"$scratch/sent"
+	near ping -q -i 0.05 -c 40 "$far_address" >"$scratch/pings"
+}
+far tc qdisc add dev "$far_dev" root netem delay 20ms
+watch '20 ms in the remote host' talks
+far tc qdisc del dev "$far_dev" root
+expect_host '20 ms in the remote host' latency.wire "tuple=\"$far_address\""
+expect '20 ms in the remote host: nothing on this host is blamed' report_says '[.causes[].id] == ["latency.wire"]'
+
+"$kit/sink" udp --port 4002 --pause 20 >"$scratch/late" &
+late=$!
+sleep 0.3
+burst() {
+	far "$kit/send" udp --to "$near_address" --port 4002 --count 60 --rate 400 >>"$scratch/sent"
+	near_asks 40 4000
+}
+watch '20 ms in the receiver' burst
+kill "$late"
+expect_host '20 ms in the receiver' latency.socket_read 'port=4002' 'protocol="udp"' 'thread="sink"'
+
+# Each packet finds no flow.
+fresh() {
+	near_sends udp 80 --port 4005 --fresh
+}
+far_sink udp --port 4005
+ovs_look_at_source_ports
+ovs_forget
+watch 'a handler at ease' fresh
+expect_healthy 'a handler at ease' '"latency.ovs_upcall"'
+slow_down ovs_flow_cmd_new 500
+watch '500 us in the handler' fresh
+slow_no_more 60
+expect_host '500 us in the handler' latency.ovs_upcall 'reason="working"'
+ovs-ofctl del-flows "$ovs_bridge" udp
+
+# All four ways and both readers of a question and its answer make the round trip.
+scope=(--netns all --protocol udp --dst-port 4006)
+far "$kit/sink" udp --port 4006 --answer >"$scratch/answers" &
+answers=$!
+sleep 0.3
+asks() {
+	near "$kit/ask" --to "$far_address" --port 4006 --count 200 --wait 1000 >"$scratch/asked"
+}
+tc qdisc add dev "$uplink" root netem delay 500us
+watch 'a round trip' asks
+kill "$answers"
+whole=$(awk '$5 == "mean" { print $6 }' "$scratch/asked")
+sum=$(jq '[.evidence.facts["path.stages", "socket.reads"] // empty | (.columns | map(.name)) as $names |
+	.rows[] | [$names, .] | transpose | map({(.[0]): .[1]}) | add | select(.samples >= 150) | .mean] | add' "$scratch/report.json")
+expect "a round trip: its stages make $sum us of $whole us" jq -en "($whole - $sum | fabs) <= $whole * 0.03" >/dev/null

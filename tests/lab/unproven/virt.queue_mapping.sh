@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# vhost-net serves some queues of a guest's tap only: what is sorted into another one stays there.
+cause=virt.queue_mapping symptoms=drop.tun_ring_full topology=ovs_vhost guest=echo
+flows=(drops virt)
+known='3.3.vhost 3.3.queue 3.3.ring'
+
+draws() {
+	draw queues 2 4
+	draw unserved 0 $((queues - 1))
+	draw ring 20 60
+	draw count 1500 2000
+	least=100
+	guest_options=(--queues "$queues" --ring 64)
+}
+
+prepare() {
+	ip link set "$tap" txqueuelen 1000
+}
+
+break_it() {
+	guest_options+=(--unserved "$unserved")
+	start_guest
+	ip link set "$tap" txqueuelen "$ring"
+}
+
+traffic() {
+	far "$kit/send" udp --to "$near_address" --count "$count" --rate $((count / spread)) --spread \
+		--port 9 >"$scratch/sent"
+}
+
+truth() {
+	link_counter self "$tap" tx_dropped
+}
+
+where() {
+	printf '%s\n' netns=self "device=$tap" "queue=$unserved" "pid=$vguest"
+}
