@@ -4,7 +4,7 @@
 # bulk data in small packets because its driver takes no others. The truth are the guest's own counts.
 # shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-guest=echo
+guest='echo'
 # shellcheck source=../lib/topology/ovs_vhost.sh
 source "$lab/lib/topology/ovs_vhost.sh"
 
@@ -42,7 +42,8 @@ bulk() {
 
 guest=relay
 for offload in --offload ''; do
-	guest_options=($offload)
+	guest_options=()
+	[ -z "$offload" ] || guest_options=("$offload")
 	start_guest
 	ovs_ready far ping -q -c 1 -W 1 "$near_address"
 	[ -n "${sink:-}" ] || {

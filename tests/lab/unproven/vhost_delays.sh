@@ -4,7 +4,7 @@
 # Judged by figures for emulation, which is late by itself.
 # shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-guest=echo
+guest='echo'
 # shellcheck source=../lib/topology/ovs_vhost.sh
 source "$lab/lib/topology/ovs_vhost.sh"
 

@@ -72,17 +72,18 @@ static void *idle(void *unused)
 	(void)unused;
 	for (;;)
 		pause();
+	return NULL;
 }
 
 static void add_vcpus(long count)
 {
-	for (long i = 0; i < count; i++) {
+	for (unsigned char i = 0; i < count; i++) {
 		pthread_t thread;
 		char name[16];
 
 		errno = pthread_create(&thread, NULL, idle, NULL);
 		must(!errno, "thread");
-		snprintf(name, sizeof(name), "CPU %ld/KVM", i);
+		snprintf(name, sizeof(name), "CPU %u/KVM", i);
 		pthread_setname_np(thread, name);
 	}
 }
