@@ -55,7 +55,7 @@ check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
 	$(if $(filter-out *,$(SCENARIOS))$(LAB_SOME),,NETDOCTOR=$(BUILD)/netdoctor tests/proven/check --facts \
 		$(LAB_KERNELS:%=build/lab/results/%) $$(find build/lab/results -maxdepth 1 -name '*-wire') || failed=1;) \
-	tests/lab/failures build/lab/results; [ -z "$$failed" ]
+	tests/lab/failures $(LAB_KERNELS:%=build/lab/results/%); [ -z "$$failed" ]
 
 check-lab-wire: $(BUILD)/netdoctor lab-kit lab-setup ## drafts: the VM as a guest, its own virtio-net device on a tap of this machine
 	$(Q)failed=; for kernel in $(LAB_KERNELS); do \
@@ -71,7 +71,7 @@ check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each f
 		LAB_CONTROLS=none LAB_FAULTS= LAB_SOME= tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --list $$list --ip 4 \
 			$(if $(SEED),--seed $(SEED)) || failed=1; \
 		tests/lab/matrix build/lab/results/$$kernel || failed=1; done; \
-	tests/lab/failures build/lab/results; [ -z "$$failed" ]
+	tests/lab/failures build/lab/results/5.10 build/lab/results/6.12 build/lab/results/7.2; [ -z "$$failed" ]
 
 check-all: ## the whole matrix: all that check does, and every scenario on every kernel
 	$(Q)$(MAKE) --no-print-directory setup-check check-quick check-san check-lab-self
