@@ -28,6 +28,8 @@ source "$lab/lib/topology/ovs.sh"
 start_draws "$RANDOM" ovs_side_effects "$family"
 topology_draw
 topology_up
-expect 'ovs_side_effects: nothing changes on a bridge that carries pings' \
-	same_after_run near ping -q -c 20 -i 0.05 "$far_address"
+pings() {
+	near ping -q -c 20 -i 0.05 "$far_address" >"$scratch/pings"
+}
+expect 'ovs_side_effects: nothing changes on a bridge that carries pings' same_after_run pings
 expect 'ovs_side_effects: it was read' report_says '.evidence.facts["ovs.datapaths"].rows | length == 1'

@@ -9,6 +9,7 @@ known='3.3.vhost 3.3.queue 3.3.ring 3.3.multiqueue'
 draws() {
 	draw queues 2 4
 	draw burst 600 800
+	draw from 2000 60000
 	draw ring 8 64
 	least=200
 	guest_options=(--queues "$queues" --ring 16 --delay-us 1000)
@@ -25,7 +26,9 @@ break_it() {
 traffic() {
 	local i
 	for ((i = 0; i < 3; i++)); do
-		far "$kit/send" udp --to "$near_address" --count "$burst" --rate 100000 --port 9 >>"$scratch/sent"
+		# From one port: the tap chooses the queue by the connection.
+		far "$kit/send" udp --to "$near_address" --count "$burst" --rate 100000 --port 9 \
+			--from-port "$from" >>"$scratch/sent"
 		pause 0.5
 	done
 }
