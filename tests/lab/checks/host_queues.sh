@@ -61,7 +61,10 @@ queue_packets() { # queue
 on_cpu "${irqs[0]}" "$cpu"
 on_cpu "${irqs[1]}" 0
 far_sink udp --port 9
-watch 'one queue' far ping -q -i 0.02 -c 100 10.99.1.2
+pings() {
+	far ping -q -i 0.02 -c 100 10.99.1.2 >"$scratch/pings"
+}
+watch 'one queue' pings
 expect_healthy 'one queue' '"host.nic_queues", "host.nic_affinity"'
 
 # What comes in ends in a device that takes everything, after many filters; the CPU puts it into its own

@@ -15,5 +15,8 @@ topology_up
 far_sink udp --port "$port"
 ovs-ofctl add-flow "$ovs_bridge" "priority=960,udp,tp_dst=$port,actions=controller,NORMAL"
 ovs_forget
-watch 'storm' near "$kit/send" udp --to "$far_address" --count 3000 --rate 600 --port "$port" --fresh
+storm() {
+	near "$kit/send" udp --to "$far_address" --count 3000 --rate 600 --port "$port" --fresh >"$scratch/sent"
+}
+watch 'storm' storm
 expect_host 'storm' ovs.upcall_storm
