@@ -41,7 +41,7 @@ far tc filter add dev "$far_dev" ingress pref 60000 matchall action mirred egres
 
 # Each frame takes CPU 1 so long that one CPU sends more than it can take.
 sysctl -q -w net.core.netdev_max_backlog=64
-slow_down ip_rcv 2000
+slow_down tcf_classify 2000
 before=$(backlog_dropped)
 watch 'flooded CPU' floods_long
 slow_no_more 500

@@ -10,7 +10,7 @@ port=4001
 
 # Each packet finds no flow.
 fresh() {
-	near_sends udp 150 --port "$port" --fresh
+	near_sends udp 100 --port "$port" --fresh
 }
 
 host_up
@@ -21,12 +21,12 @@ watch 'no delay' fresh
 expect_healthy 'no delay' '"latency.ovs_upcall"'
 
 # Two functions that only an answer to an upcall comes through: before and after the answer is taken.
-slow_down ovs_flow_cmd_new 20000
+slow_down ovs_flow_cmd_new 30000
 watch 'a slow handler' fresh
-slow_no_more 100
+slow_no_more 80
 expect_host 'a slow handler' latency.ovs_upcall 'reason="working"'
 
-slow_down ovs_flow_key_extract_userspace 20000
+slow_down ovs_flow_key_extract_userspace 30000
 watch 'a slow answer' fresh
-slow_no_more 100
+slow_no_more 80
 expect_host 'a slow answer' latency.ovs_upcall 'reason="executing"'

@@ -7,7 +7,8 @@ source "$lab/lib/hostfault.sh"
 source "$lab/lib/topology/ovs.sh"
 
 causes="ovs.upcall_storm"
-window=9 port=4000
+window=8 port=4000
+flows=(drops latency --thresholds "$lab/emulated.lua")
 
 start_draws "$RANDOM" ovs_storm "$family"
 topology_draw
@@ -16,7 +17,7 @@ far_sink udp --port "$port"
 ovs-ofctl add-flow "$ovs_bridge" "priority=960,udp,tp_dst=$port,actions=controller,NORMAL"
 ovs_forget
 storm() {
-	near "$kit/send" udp --to "$far_address" --count 3000 --rate 600 --port "$port" --fresh >"$scratch/sent"
+	near "$kit/send" udp --to "$far_address" --count 6000 --rate 1100 --port "$port" --fresh >"$scratch/sent"
 }
 watch 'storm' storm
 expect_host 'storm' ovs.upcall_storm

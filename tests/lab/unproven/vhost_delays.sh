@@ -10,7 +10,7 @@ source "$lab/lib/topology/ovs_vhost.sh"
 
 causes="latency.vhost_wakeup latency.tun_ring"
 window=9
-flows=(virt --thresholds "$lab/emulated.lua")
+flows=(latency virt --thresholds "$lab/emulated.lua")
 
 datagrams() {
 	far "$kit/send" udp --to "$near_address" --count 70 --rate 12 --port 9 >>"$scratch/sent"
@@ -22,7 +22,7 @@ topology_up
 watch 'at once' datagrams
 expect_healthy 'at once' '"latency.vhost_wakeup", "latency.tun_ring"'
 
-slow_down vhost_poll_wakeup 40000
+slow_down handle_rx_net 40000
 watch 'a late worker' datagrams
 slow_no_more 60
 expect_host 'a late worker' latency.vhost_wakeup "device=\"$tap\"" queue=0
