@@ -59,6 +59,7 @@ return {
   { from = "latency.vhost_wakeup", to = "latency.tun_ring", join = { "netns", "device", "queue" } },
   { from = "latency.tun_ring", to = "drop.tun_ring_full", join = { "netns", "device" } },
   { from = "virt.mtu_mismatch", to = "drop.mtu", join = { "netns" } },
+  { from = "virt.mtu_mismatch", to = "drop.ovs_datapath", join = { "netns" } },
 
   -- A guest's own end; seen from its host in merged runs.
   { from = "virt.busy_poll", to = "virt.queue_stalled", join = { "device", "queue" } },

@@ -12,14 +12,15 @@ local function same_switch(facts, link)
   return most
 end
 
--- Packets that the switch could not send to the tap.
-local function dropped(facts, tap)
+-- Packets that the switch could not send to the tap: by where they died, and by what Open vSwitch counts
+-- at the port for it. (The compiler may end ovs_vport_send in a jump; the place is its caller then.)
+local function dropped(facts, tap, link)
   local sum = 0
   for _, location in ipairs(data.virt.too_big) do
     sum = sum + facts["drops.kernel"]:where({ netns = tap.netns, device = tap.device,
                                               location = location }):sum("packets")
   end
-  return sum
+  return math.max(sum, link.tx_errors or 0)
 end
 
 local function found(link, other, tap, lost)
@@ -28,7 +29,7 @@ local function found(link, other, tap, lost)
     severity = "abnormal", confidence = 0.8, lost = lost, carried = link.tx_packets,
     values = { mtu = link.mtu, other = other.device, larger = other.mtu, lost = lost },
     evidence = {
-      { fact = "drops.kernel", value = lost, unit = "packets",
+      { fact = "links.counters", value = lost, unit = "packets",
         label = { "dropped before the tap", "在 TAP 之前被丢弃" } },
       { fact = "links.counters", value = link.mtu, unit = "bytes",
         label = { "MTU of the tap", "TAP 的 MTU" } },
@@ -66,7 +67,7 @@ return rule {
       local key = tap.netns .. "/" .. tap.device
       local link = facts["links.counters"]:where({ netns = tap.netns, device = tap.device })[1]
       local other = link and not done[key] and same_switch(facts, link)
-      local lost = other and dropped(facts, tap) or 0
+      local lost = other and dropped(facts, tap, link) or 0
       if lost >= data.severity.floor then list[#list + 1] = found(link, other, tap, lost) end
       done[key] = true
     end

@@ -9,7 +9,7 @@ def near($found; $lost): ($found | type) == "number" and (($found - $lost) | fab
 
 def counted($cause; $lost):
 	$cause.evidence[0].value as $found | if near($found; $lost) then empty
-	else "\($cause.id) counted \($found | tojson), the kernel \($lost)" end;
+	else "\($cause.id) stands on \($found | tojson), the truth is \($lost)" end;
 
 # Boxes that must be answered, by the beginning of their id.
 def unknown_boxes:
@@ -33,7 +33,7 @@ def fault_problems:
 	. as $report | (.causes[0] // {}) as $first | ($run.verdict | {abnormal: 1}[.] // 0) as $exit
 	| (if $first.id != $run.cause then "rank 1 is \($first.id | tojson)"
 	   else expected_where($first.where // {})[],
-		counted($first; $run.lost)
+		counted($first; $run.judged // $run.lost)
 	   end),
 	  second_problems,
 	  (.causes[(if $run.second == "" then 1 else 2 end):][] | "\(.id) is a cause too"),

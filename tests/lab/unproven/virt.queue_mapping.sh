@@ -4,6 +4,8 @@
 cause=virt.queue_mapping symptoms=drop.tun_ring_full topology=ovs_vhost guest=echo
 flows=(drops virt)
 known='3.3.vhost 3.3.queue 3.3.ring'
+# Queues.
+judged=1
 
 draws() {
 	draw queues 2 4

@@ -19,6 +19,13 @@ return {
     expect = { outcome = "confirmed", severity = "abnormal", lost = 120, where = { device = "vnet0" },
                says = "vnet0 takes packets of 1,500 bytes and eth0 at the same switch of 9,000; 120" } },
 
+  { "Open vSwitch counted them at the port",
+    facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue }, ["vhost.rings"] = { ring },
+              ["links.counters"] = { { netns = "self", device = "vnet0", kind = "tun", master = "ovs-system",
+                mtu = 1500, tx_packets = 900, tx_errors = 77 },
+                { netns = "self", device = "eth0", master = "ovs-system", mtu = 9000 } } },
+    expect = { outcome = "confirmed", lost = 77 } },
+
   { "they differ, and nothing is lost",
     facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue }, ["vhost.rings"] = { ring },
               ["links.counters"] = links(1500) },
