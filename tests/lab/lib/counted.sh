@@ -6,6 +6,11 @@
 source "$lab/lib/slow.sh"
 flows=(latency)
 
+# Of numbers.
+holds() { # condition of jq
+	jq -en "$1" >/dev/null
+}
+
 # The mean time of a packet in these stages, in microseconds: of the way that has most of it.
 time_in() { # stage,stage
 	jq --arg stages "$1" '.evidence.facts["path.stages"] | (.columns | map(.name)) as $names |
@@ -29,7 +34,7 @@ expect_in() { # name stage,stage microseconds
 	local is
 	is=$(time_in "$2")
 	expect "$1: $3 us are found in $2 (${usual[$2]} us without, $is us with)" \
-		jq -en "($is - ${usual[$2]} - $3 | fabs) <= ([$3 * 0.1, 5] | max)" >/dev/null
+		holds "($is - ${usual[$2]} - $3 | fabs) <= ([$3 * 0.1, 5] | max)"
 }
 
 expect_severity() { # name severity

@@ -12,12 +12,12 @@ causes="virt.irq_affinity"
 trap wire_down EXIT
 wire_up
 start_receiver 5000
-packets_cost 600
+packets_cost 3000
 draw cpu 0 1
 for line in "${lines[@]}"; do
 	echo "$cpu" >"/proc/irq/$line/smp_affinity_list"
 done
-outside flood "$(sender 5000 50000 --spread)"
+outside flood "$(sender 5000 2000 --spread)"
 pause 2
 before=$(interrupts_of "${lines[0]}") before_other=$(interrupts_of "${lines[1]}")
 watch 'one CPU' pause 7
