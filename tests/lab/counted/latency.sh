@@ -8,44 +8,55 @@ source "$lab/lib/counted.sh"
 causes="latency.qdisc latency.softirq latency.ovs_datapath"
 scope=(--netns self)
 host_up
-watch 'no delay' both_ways
-expect_healthy 'no delay' '"latency.qdisc", "latency.softirq", "latency.ovs_datapath"'
-remember qdisc softirq ovs_lookup,ovs_action
+far_sink udp --port 4003
 
-in_the_queue() { # microseconds severity
-	tc qdisc add dev "$uplink" root netem delay "$1us"
-	watch "$1 us in the queue" both_ways
-	tc qdisc del dev "$uplink" root
-	expect_host "$1 us in the queue" latency.qdisc "device=\"$uplink\""
-	expect_severity "$1 us in the queue" "$2"
-	expect_in "$1 us in the queue" qdisc "$1"
+outward() {
+	near_sends udp 100 --port 4003
 }
 
-in_a_function() { # name function microseconds stages cause severity
-	local name="$3 us in $1"
-	slow_down "$2" "$3"
-	watch "$name" both_ways
+# From a process, not from a softirq: each has a backlog of its own.
+inward() {
+	far "$kit/send" udp --to "$near_address" --port 4001 --count 100 --rate 40 >>"$scratch/sent"
+}
+
+watch 'no delay, outward' outward
+expect_healthy 'no delay, outward' '"latency.qdisc", "latency.ovs_datapath"'
+remember qdisc ovs_lookup,ovs_action
+watch 'no delay, inward' inward
+expect_healthy 'no delay, inward' '"latency.softirq", "latency.ovs_datapath"'
+remember softirq
+
+delay() { # microseconds where function stages traffic cause severity
+	local name="$1 us in $2"
+	slow_down "$3" "$1"
+	watch "$name" "$5"
 	slow_no_more 60
-	if [ "$6" = healthy ]; then
-		expect_healthy "$name" "\"$5\""
+	if [ "$7" = healthy ]; then
+		expect_healthy "$name" "\"$6\""
 	else
-		expect_host "$name" "$5" 'netns="self"'
-		expect_severity "$name" "$6"
+		expect_host "$name" "$6" 'netns="self"'
+		expect_severity "$name" "$7"
 	fi
-	expect_in "$name" "$4" "$3"
+	expect_in "$name" "$4" "$1"
 }
 
-in_the_queue 60 attention
-in_the_queue 120 abnormal
-in_the_queue 500 abnormal
-in_the_queue 20000 abnormal
+# What the queue hands to the driver passes here.
+tc qdisc add dev "$uplink" root pfifo
+queue=('the queue' sch_direct_xmit qdisc outward latency.qdisc)
+delay 60 "${queue[@]}" attention
+delay 120 "${queue[@]}" abnormal
+delay 500 "${queue[@]}" abnormal
+delay 20000 "${queue[@]}" abnormal
+tc qdisc del dev "$uplink" root
 
-in_a_function 'the datapath' ovs_execute_actions 60 ovs_lookup,ovs_action latency.ovs_datapath attention
-in_a_function 'the datapath' ovs_execute_actions 120 ovs_lookup,ovs_action latency.ovs_datapath abnormal
-in_a_function 'the datapath' ovs_execute_actions 500 ovs_lookup,ovs_action latency.ovs_datapath abnormal
+datapath=('the datapath' ovs_execute_actions 'ovs_lookup,ovs_action' outward latency.ovs_datapath)
+delay 60 "${datapath[@]}" attention
+delay 120 "${datapath[@]}" abnormal
+delay 500 "${datapath[@]}" abnormal
 
 # A backlog within 100 us is usual.
-in_a_function 'the backlog' process_backlog 60 softirq latency.softirq healthy
-in_a_function 'the backlog' process_backlog 120 softirq latency.softirq attention
-in_a_function 'the backlog' process_backlog 500 softirq latency.softirq attention
-in_a_function 'the backlog' process_backlog 20000 softirq latency.softirq abnormal
+backlog=('the backlog' process_backlog softirq inward latency.softirq)
+delay 60 "${backlog[@]}" healthy
+delay 120 "${backlog[@]}" attention
+delay 500 "${backlog[@]}" attention
+delay 20000 "${backlog[@]}" abnormal

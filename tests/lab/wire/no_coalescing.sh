@@ -3,11 +3,11 @@
 # An interrupt for nearly every packet, with nothing to gather them: QEMU's device has no such setting.
 # An emulated CPU takes a hundred times as long for one as a real CPU, so that the rate from which on
 # it counts is a hundredth here; nothing else differs. By the figure for real CPUs it is well.
-# shellcheck source=../../lib/hostfault.sh
+# shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-# shellcheck source=../../lib/nics.sh
+# shellcheck source=../lib/nics.sh
 source "$lab/lib/nics.sh"
-# shellcheck source=../../lib/wire.sh
+# shellcheck source=../lib/wire.sh
 source "$lab/lib/wire.sh"
 
 causes="virt.no_coalescing"

@@ -2,11 +2,11 @@
 # shellcheck shell=bash
 # A guest that busy polls: who polled is told, its interrupts are then counted, and it is called sick only
 # when these find nothing to do. An emulated device raises few of them, so that it mostly is well.
-# shellcheck source=../../lib/hostfault.sh
+# shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-# shellcheck source=../../lib/nics.sh
+# shellcheck source=../lib/nics.sh
 source "$lab/lib/nics.sh"
-# shellcheck source=../../lib/wire.sh
+# shellcheck source=../lib/wire.sh
 source "$lab/lib/wire.sh"
 
 causes=""

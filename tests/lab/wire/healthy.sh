@@ -2,11 +2,11 @@
 # shellcheck shell=bash
 # A guest that is well, with datagrams on both queues, asked and unasked: nothing is found, every rule
 # about it has looked, and what is counted is what the driver and the kernel counted themselves.
-# shellcheck source=../../lib/hostfault.sh
+# shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-# shellcheck source=../../lib/nics.sh
+# shellcheck source=../lib/nics.sh
 source "$lab/lib/nics.sh"
-# shellcheck source=../../lib/wire.sh
+# shellcheck source=../lib/wire.sh
 source "$lab/lib/wire.sh"
 
 causes=''
