@@ -11,7 +11,7 @@ wire_up
 far sh -c "echo $((1 << cpu)) >/sys/class/net/$far_dev/queues/rx-0/rps_cpus"
 
 flood() {
-	near "$kit/send" udp --to "$far_address" --port 9 --count 5000 --rate 100000 >"$scratch/sent"
+	near "$kit/send" udp --to "$far_address" --port 9 --count 1500 --rate 100000 >"$scratch/sent"
 }
 
 backlog_dropped() {
@@ -30,7 +30,7 @@ far tc filter add dev "$far_dev" ingress pref 60000 matchall action mirred egres
 
 # Each frame takes CPU 1 so long that one CPU sends more than it can take.
 sysctl -q -w net.core.netdev_max_backlog=64
-slow_down tcf_classify 2000
+slow_down tcf_classify 8000
 before=$(backlog_dropped)
 watch 'flooded CPU' flood
 slow_no_more 300

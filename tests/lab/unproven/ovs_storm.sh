@@ -12,7 +12,7 @@ window=8 port=4000
 flows=(latency --thresholds "$lab/emulated.lua")
 
 storm() {
-	near "$kit/send" udp --to "$far_address" --count 1200 --rate 200 --port "$port" >"$scratch/sent"
+	near "$kit/send" udp --to "$far_address" --count 900 --rate 150 --port "$port" >"$scratch/sent"
 }
 
 start_draws "$RANDOM" ovs_storm "$family"
@@ -23,7 +23,7 @@ watch 'calm' storm
 expect_healthy 'calm' '"ovs.upcall_storm"'
 
 # Each of these takes time in a handler only, for the datapath has one flow.
-looks=$(printf 'resubmit(,1),%.0s' {1..80})
+looks=$(printf 'resubmit(,1),%.0s' {1..900})
 ovs-ofctl add-flow "$ovs_bridge" 'table=1,priority=1,actions=note:00'
 ovs-ofctl add-flow "$ovs_bridge" "priority=960,udp,tp_dst=$port,actions=${looks}controller,NORMAL"
 ovs_forget
