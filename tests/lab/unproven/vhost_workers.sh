@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+# The workers of a guest: one that is always busy, and two that wait for each other on the only CPU that
+# they may use. Both spend their time in a function of the kernel that takes longer.
+# shellcheck source=../lib/hostfault.sh
+source "$lab/lib/hostfault.sh"
+guest='echo'
+# shellcheck source=../lib/topology/ovs_vhost.sh
+source "$lab/lib/topology/ovs_vhost.sh"
+
+causes="virt.vhost_saturated virt.vhost_placement"
+window=9
+flows=(drops virt)
+
+datagrams() { # rate
+	far taskset -c 0 "$kit/send" udp --to "$near_address" --count "$((6 * $1))" --rate "$1" --spread --port 9 \
+		>>"$scratch/sent"
+}
+
+# Its threads are the kernel's own before 6.4, and the guest's since.
+bind_workers() { # CPU
+	local comm task
+	grep -lx "vhost-$vguest" /proc/[0-9]*/task/[0-9]*/comm 2>/dev/null | while read -r comm; do
+		task=${comm%/comm}
+		taskset -pc "$1" "${task##*/}" >/dev/null
+	done
+}
+
+start_draws "$RANDOM" vhost_workers "$family"
+topology_draw
+topology_up
+ip link set "$tap" txqueuelen 600
+bind_workers 1
+watch 'a quick worker' datagrams 350
+expect_healthy 'a quick worker' '"virt.vhost_saturated", "virt.vhost_placement"'
+
+slow_down tun_recvmsg 5000
+watch 'a busy worker' datagrams 350
+slow_no_more 800
+expect_host 'a busy worker' virt.vhost_saturated "device=\"$tap\"" cpu=1 "pid=$vguest"
+
+guest_options=(--queues 2)
+start_guest
+ovs_ready far ping -q -c 1 -W 1 "$near_address"
+bind_workers 1
+slow_down tun_recvmsg 5000
+watch 'two workers on one CPU' datagrams 170
+slow_no_more 500
+expect_host 'two workers on one CPU' virt.vhost_placement "device=\"$tap\"" cpu=1 "pid=$vguest"
