@@ -49,6 +49,7 @@ def healthy_problems:
 
 ($run.mode == "fault" and $run.cause != "") as $sick
 | ([common_problems]) as $common
+| (($run.untold // "") != "") as $untold
 | (if $common != [] then $common
    elif $sick then [fault_problems]
    else [healthy_problems] end + $run.problems) as $problems
@@ -63,6 +64,6 @@ def healthy_problems:
 		 else $causes + (.suspected // []) end | length),
 	attach_ms: (.run.attach_ms // "-"),
 	followed: $run.followed,
-	problems: (if $run.invalid != "" then [$run.invalid] else $problems end),
-	result: (if $run.invalid != "" then "INVALID" elif $problems != [] then "MISS" else "ok" end)
+	problems: (if $run.invalid != "" then [$run.invalid] elif $untold then [$run.untold] else $problems end),
+	result: (if $untold then "untold" elif $run.invalid != "" then "INVALID" elif $problems != [] then "MISS" else "ok" end)
   })

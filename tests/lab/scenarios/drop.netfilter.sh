@@ -37,14 +37,9 @@ truth() {
 	nft_counter "$far" "$rule_family" "$table" "$chain"
 }
 
-# Only the types of the module tell netdoctor what nftables decides about (5.10 has none).
-told() {
-	[ -e /sys/kernel/btf/nf_tables ]
-}
-
 where() {
 	printf '%s\n' "netns=$far" "device=$far_dev" "protocol=$protocol" "family=ipv$family" "port=$port"
-	! told || printf '%s\n' "table=$table" "chain=$chain"
+	where_chain
 }
 
 # The handle of the rule that the report names.
@@ -53,7 +48,7 @@ handle() {
 }
 
 shown() {
-	if told; then
+	if tells_chains; then
 		echo "drop # handle $(handle)"
 	else
 		echo "table $rule_family $table"
@@ -61,7 +56,7 @@ shown() {
 }
 
 remedy() {
-	if told; then
+	if tells_chains; then
 		far nft delete rule "$rule_family" "$table" "$chain" handle "$(handle)"
 	else
 		far nft flush chain "$rule_family" "$table" "$chain"

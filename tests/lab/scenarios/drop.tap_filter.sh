@@ -11,6 +11,10 @@ draws() {
 	least=$count
 }
 
+cannot_tell() {
+	tells_reasons || echo "a tap's filter from its full ring: packets die in one place for both"
+}
+
 break_it() {
 	case $filter in
 	address) tap_options=(--only "$guest_mac") ;;

@@ -11,6 +11,11 @@ draws() {
 	least=$count
 }
 
+cannot_tell() {
+	[ "$wrong" != window ] || tells_reasons ||
+		echo "a segment outside its window: this kernel's TCP frees it without a trace and counts it nowhere"
+}
+
 prepare() {
 	far_sink tcp --port "$port"
 	far nft -f - <<-END

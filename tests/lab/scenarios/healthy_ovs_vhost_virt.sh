@@ -7,6 +7,7 @@ flows=(drops virt)
 topology=ovs_vhost spread=$((3 * ${patience:-1})) window=$((12 * ${patience:-1}))
 
 draws() {
+	tells_queues || known='3.1.cpu 3.1.nic 3.1.memory 3.2'
 	draw port 2000 60000
 	draw count 40 60
 }

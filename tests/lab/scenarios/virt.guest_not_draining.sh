@@ -6,6 +6,10 @@ cause=virt.guest_not_draining symptoms=drop.tun_ring_full topology=ovs_vhost gue
 flows=(drops virt)
 known='3.3.vhost 3.3.queue 3.3.ring'
 
+cannot_tell() {
+	without_queues
+}
+
 draws() {
 	draw queues 1 3
 	draw ring 20 60

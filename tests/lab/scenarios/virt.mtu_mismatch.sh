@@ -5,6 +5,10 @@ cause=virt.mtu_mismatch symptoms="drop.mtu drop.ovs_datapath" topology=ovs_vhost
 flows=(drops virt)
 known='3.3.vhost 3.3.queue 3.3.ring'
 
+cannot_tell() {
+	without_queues
+}
+
 draws() {
 	draw mtu 1300 1380
 	draw count 100 300

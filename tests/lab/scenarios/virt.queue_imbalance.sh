@@ -6,6 +6,10 @@ cause=virt.queue_imbalance symptoms=drop.tun_ring_full topology=ovs_vhost guest=
 flows=(drops virt)
 known='3.3.vhost 3.3.queue 3.3.ring 3.3.multiqueue'
 
+cannot_tell() {
+	without_queues
+}
+
 draws() {
 	draw queues 2 4
 	draw burst 600 800

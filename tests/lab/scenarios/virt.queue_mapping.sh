@@ -7,6 +7,10 @@ known='3.3.vhost 3.3.queue 3.3.ring'
 # Queues.
 judged=1
 
+cannot_tell() {
+	without_queues
+}
+
 draws() {
 	draw queues 2 4
 	draw unserved 0 $((queues - 1))

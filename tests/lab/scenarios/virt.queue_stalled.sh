@@ -5,6 +5,10 @@ cause=virt.queue_stalled symptoms=drop.tun_ring_full topology=ovs_vhost guest=ec
 flows=(drops virt)
 known='3.3.vhost 3.3.queue 3.3.ring'
 
+cannot_tell() {
+	without_queues
+}
+
 draws() {
 	draw queues 2 4
 	draw stalled 0 $((queues - 1))

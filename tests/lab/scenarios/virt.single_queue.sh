@@ -5,6 +5,10 @@ cause=virt.single_queue symptoms=drop.tun_ring_full topology=ovs_vhost guest=ech
 flows=(drops virt)
 known='3.3.vhost 3.3.queue 3.3.ring 3.3.multiqueue'
 
+cannot_tell() {
+	without_queues
+}
+
 draws() {
 	draw vcpus 2 8
 	draw burst 500 700

@@ -6,6 +6,10 @@ flows=(drops virt)
 known='3.3.vhost 3.3.queue 3.3.ring'
 hog=''
 
+cannot_tell() {
+	without_queues
+}
+
 draws() {
 	draw share 85 92
 	draw count 1500 2000
