@@ -72,16 +72,17 @@ ovs-ofctl add-flow "$ovs_bridge" "priority=950,udp,tp_dst=$dropped,actions=move:
 ovs_forget
 
 expect 'upcalls: the probe runs' probe_upcalls some_dropped
+# 140 datagrams, and now and then one that finds the flow of an earlier one: within 5 %.
 expect 'upcalls: each was sent up and taken' says '[.[] | select(.total and .table == "account")][0] |
-	.upcalls >= 140 and .handed == .upcalls and .taken == .handed'
+	.upcalls >= 133 and .handed == .upcalls and .taken == .handed'
 # What a handler dropped last is open until it takes another one.
 expect 'upcalls: a decision to drop is no missed reply' says '[.[] | select(.total and .table == "account")][0] |
-	.decided + .open >= 20 and .answered >= 115 and .answered + .decided + .open == .taken'
+	.decided + .open >= 19 and .answered >= 115 and .answered + .decided + .open == .taken'
 expect 'upcalls: three parts make the whole' says '[.[] | select(.total and .table == "parts" and .tid == 0)] |
 	map({key: .part, value: .}) | from_entries |
 	.whole.samples == .executing.samples and .whole.p50 >= .executing.p50'
 expect 'upcalls: by port and protocol' says "[.[] | select(.total and .table == \"ports\" and
-	.device == \"$near_dev\" and .protocol == \"udp\") | .upcalls] | add >= 140"
+	.device == \"$near_dev\" and .protocol == \"udp\") | .upcalls] | add >= 133"
 
 watch 'at ease' fresh 100 25
 expect_healthy 'at ease' '"ovs.handler_starved", "ovs.threads_pinned", "ovs.upcall_storm"'

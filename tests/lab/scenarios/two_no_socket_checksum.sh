@@ -38,5 +38,7 @@ second_truth() {
 }
 
 where() {
-	printf '%s\n' "netns=$far" "device=$far_dev" protocol=udp "family=ipv$family" "port=$port"
+	printf '%s\n' "netns=$far" "device=$far_dev" protocol=udp "family=ipv$family"
+	# Without reasons both die in one place, and neither port has most of it.
+	! tells_reasons || echo "port=$port"
 }
