@@ -4,8 +4,8 @@
  *
  *   ask --to ADDRESS --port P --count N --wait MS
  *
- * Prints "asked N unanswered M mean T": microseconds from before a question is sent until its answer was
- * read, of those that were answered.
+ * Prints "asked N unanswered M mean T": microseconds from before a question is sent until its
+ * answer was read, of those that were answered.
  */
 #include <getopt.h>
 #include <poll.h>

@@ -15,9 +15,9 @@
  * is the guest's. --buffers posts fewer than the ring has room for. --coalesce asks to be called
  * for every Nth packet or after a millisecond (needs --event-index). --delay-us is spent on each
  * packet. From its --healthy'th packet on, a queue of --stop-reading looks at nothing any more, one
- * of --stop-refilling takes packets but posts no buffer. The queues of --unserved have no vhost-net:
- * what comes to them stays in the tap. --vcpus adds threads that do nothing and bear the names that
- * QEMU gives its virtual CPUs.
+ * of --stop-refilling takes packets but posts no buffer. The queues of --unserved have no
+ * vhost-net: what comes to them stays in the tap. --vcpus adds threads that do nothing and bear the
+ * names that QEMU gives its virtual CPUs.
  *
  * Says "ready" once the rings are up. On SIGTERM, or after --seconds, it prints per queue and
  * direction what its rings really did: packets, bytes, buffers posted, used by vhost and taken

@@ -28,7 +28,7 @@ struct plan {
 	bool event_index, offload;
 	long queues, ring, buffers, delay_us, coalesce, seconds, vcpus;
 	unsigned long stop_reading, stop_refilling, unserved; /* a bit per queue */
-	long healthy;                               /* packets before they stop */
+	long healthy;                                         /* packets before they stop */
 };
 
 /* What the command line asks for, or the tool ends with status 2. */
