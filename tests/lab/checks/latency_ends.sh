@@ -22,7 +22,7 @@ expect_host 'a slow remote host' latency.wire "tuple=\"$far_address\""
 expect 'a slow remote host: nothing on this host is abnormal' report_says \
 	'[.causes[] | select(.severity == "abnormal") | .id] == ["latency.wire"]'
 
-"$kit/sink" udp --port 4002 --pause 400 >"$scratch/late" &
+"$kit/sink" udp --port 4002 --pause 60 >"$scratch/late" &
 late=$!
 sleep 0.3
 burst() {

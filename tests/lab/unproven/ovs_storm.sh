@@ -12,7 +12,7 @@ window=8
 flows=(latency --thresholds "$lab/emulated.lua")
 
 storm() {
-	near "$kit/send" icmp --to "$far_address" --count 900 --rate 150 >"$scratch/sent"
+	near "$kit/send" icmp --to "$far_address" --count 1400 --rate 220 >"$scratch/sent"
 }
 
 start_draws "$RANDOM" ovs_storm "$family"
@@ -22,7 +22,7 @@ watch 'calm' storm
 expect_healthy 'calm' '"ovs.upcall_storm"'
 
 # The kernel's datapath cannot write into ICMP headers.
-looks=$(printf 'resubmit(,1),%.0s' {1..900})
+looks=$(printf 'resubmit(,1),%.0s' {1..600})
 ovs-ofctl add-flow "$ovs_bridge" 'table=1,priority=1,actions=note:00'
 ovs-ofctl add-flow "$ovs_bridge" "priority=960,icmp,icmp_type=8,actions=${looks}set_field:1->icmp_code,NORMAL"
 ovs_forget

@@ -35,9 +35,9 @@ bind_workers 1
 watch 'a quick worker' datagrams 350
 expect_healthy 'a quick worker' '"virt.vhost_saturated", "virt.vhost_placement"'
 
-slow_down tun_recvmsg 5000
+slow_down tun_recvmsg 10000
 watch 'a busy worker' datagrams 350
-slow_no_more 800
+slow_no_more 400
 expect_host 'a busy worker' virt.vhost_saturated "device=\"$tap\"" cpu=1 "pid=$vguest"
 
 guest_options=(--queues 2)
