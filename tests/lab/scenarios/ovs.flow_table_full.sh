@@ -6,7 +6,7 @@ cause=ovs.flow_table_full symptoms=ovs.megaflow_churn topology=ovs
 draws() {
 	draw port 2000 60000
 	draw limit 40 80
-	draw count 800 1200
+	draw count 300 400
 	least=$count
 }
 
