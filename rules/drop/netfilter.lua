@@ -103,27 +103,34 @@ local function chains_of(list)
   return chains, seen
 end
 
-local function name_chain(facts, object, given)
-  local list = about(facts, object)
+-- The rule with most verdicts in the chain that gave most of them; the packets of that chain, and of all.
+local function main_row(facts, object)
+  local list, best = about(facts, object), nil
   local chains, seen = chains_of(list)
   for _, row in ipairs(list) do
-    if seen > 0 and chains[chain_name(row)] >= COVER * seen then
-      local one = row.packets >= COVER * seen
-      object.where.table, object.where.chain = row.table, row.chain
-      if row.rule ~= "" and one then object.where.rule = row.rule end
-      if row.iptables then
-        given.values.iptables = row.iptables
-        given.values.counted = chains[chain_name(row)]
-        if one and row.rule == "" then given.values.policy_of = row.chain end
-        if one and row.rule ~= "" then given.values.number = row.rule end
-      else
-        given.values.hook = row.hook
-        given.values.nft_family = row.family
-        given.values.verdicts = seen
-      end
-      given.advice = { row.iptables and "look_iptables" or "look" }
-      return
+    if seen > 0 and chains[chain_name(row)] >= COVER * seen and
+       (best == nil or row.packets > best.packets) then
+      best = row
     end
+  end
+  return best, best and chains[chain_name(best)], seen
+end
+
+local function name_chain(facts, object, given)
+  local row, of_chain, seen = main_row(facts, object)
+  if row then
+    local one = row.packets >= COVER * seen
+    object.where.table, object.where.chain = row.table, row.chain
+    if row.rule ~= "" and one then object.where.rule = row.rule end
+    if row.iptables then
+      given.values.iptables, given.values.counted = row.iptables, of_chain
+      if one and row.rule == "" then given.values.policy_of = row.chain end
+      if one and row.rule ~= "" then given.values.number = row.rule end
+    else
+      given.values.hook, given.values.nft_family, given.values.verdicts = row.hook, row.family, seen
+    end
+    given.advice = { row.iptables and "look_iptables" or "look" }
+    return
   end
   local rules = facts["iptables.rules"]
   if rules and #rules:where { netns = object.where.netns } > 0 then given.advice = { "list", "list_iptables" } end

@@ -41,6 +41,14 @@ return {
                where = { netns = "far", device = "veth1", table = "filter", chain = "guests", rule = "3" },
                says = ": 228 are counted by iptables-legacy in chain guests of table filter, by its rule 3" } },
 
+  { "two rules of one chain, and nearly all by the second",
+    facts = { ["drops.kernel"] = { drop }, ["protocol.counters"] = { received },
+              ["iptables.rules"] = { { netns = "far", family = "ip", table = "filter", chain = "guests",
+                rule = "1", verdict = "DROP", packets = 3 }, { netns = "far", family = "ip", table = "filter",
+                chain = "guests", rule = "2", verdict = "DROP", packets = 227 } } },
+    expect = { outcome = "confirmed",
+               where = { netns = "far", table = "filter", chain = "guests", rule = "2" } } },
+
   { "a policy of iptables",
     facts = { ["drops.kernel"] = { drop }, ["protocol.counters"] = { received },
               ["iptables.rules"] = { { netns = "far", family = "ip", table = "filter", chain = "INPUT",
