@@ -22,14 +22,6 @@ unhogged() {
 	wait "$hog" || true
 }
 
-backlog_dropped() {
-	local line columns
-	while read -r line; do
-		read -r -a columns <<<"$line"
-		[ $((16#${columns[12]})) -ne "$cpu" ] || echo $((16#${columns[1]}))
-	done </proc/net/softnet_stat
-}
-
 hogged 60
 watch 'busy CPU' near_sends udp 400 --port 9
 unhogged

@@ -46,14 +46,6 @@ floods_and_sends() {
 	wait $!
 }
 
-backlog_dropped() {
-	local line columns
-	while read -r line; do
-		read -r -a columns <<<"$line"
-		[ $((16#${columns[12]})) -ne "$cpu" ] || echo $((16#${columns[1]}))
-	done </proc/net/softnet_stat
-}
-
 queue_packets() { # queue
 	ethtool -S "$vmware" | awk -v queue="$1" '/Rx Queue#/ { at = $NF } /ucast pkts rx/ && at == queue { print $NF }'
 }

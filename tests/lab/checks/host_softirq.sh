@@ -14,14 +14,6 @@ flood() {
 	near "$kit/send" udp --to "$far_address" --port 9 --count 1500 --rate 100000 >"$scratch/sent"
 }
 
-backlog_dropped() {
-	local line columns
-	while read -r line; do
-		read -r -a columns <<<"$line"
-		[ $((16#${columns[12]})) -ne "$cpu" ] || echo $((16#${columns[1]}))
-	done </proc/net/softnet_stat
-}
-
 # Frames end here, in a device that takes everything, without a socket that could be full.
 far ip link add sink0 type dummy
 far ip link set sink0 up

@@ -57,6 +57,15 @@ own() { # device file: a number of /sys of a device of this namespace
 	cat "/sys/class/net/$1/$2"
 }
 
+# Packets that the backlog of CPU $cpu turned away so far.
+backlog_dropped() {
+	local line columns
+	while read -r line; do
+		read -r -a columns <<<"$line"
+		[ $((16#${columns[12]})) -ne "$cpu" ] || echo $((16#${columns[1]}))
+	done </proc/net/softnet_stat
+}
+
 # A function of the kernel takes so much longer, until it does no more.
 slow_down() { # function microseconds
 	"$kit/delay" "$kit/delay.bpf.o" "$1" "$2" >"$scratch/delay" &
