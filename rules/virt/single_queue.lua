@@ -48,7 +48,7 @@ return rule {
     for _, device in ipairs(lib.virt.devices(lib.virt.queues(facts))) do
       local queue = device[1]
       if #device == 1 and queue.traffic and queue.process and (queue.process.vcpus or 0) > 1 and
-         queue.traffic.packets >= limits.packets and
+         queue.traffic.packets + queue.traffic.full >= limits.packets and
          queue.traffic.full >= data.severity.floor and not lib.virt.stands(queue) then
         list[#list + 1] = found(queue)
       end
