@@ -14,6 +14,7 @@
 
 #define ANSWER_MAX (64 << 10)
 #define CONTROL_MS 1000
+#define COUNTER_MS 250 /* it has just answered; all of this must stay below a reader's patience */
 #define MAX_DATAPATHS 16
 
 static const struct column_spec table_columns[] = {
@@ -105,12 +106,15 @@ static void take_datapath(const struct ovs_answer *answer, void *data)
 		(struct ovs_datapath){ .name = name.text, .number = answer->datapath };
 }
 
-static void add_counter(struct cell *cell, const char *name)
+/* False when the switch did not answer: then it is not asked for another one. */
+static bool add_counter(struct cell *cell, const char *name)
 {
 	uint64_t count;
 
-	if (ovs_control_counter(name, CONTROL_MS, &count))
-		cell_count(cell, count);
+	if (!ovs_control_counter(name, COUNTER_MS, &count))
+		return false;
+	cell_count(cell, count);
+	return true;
 }
 
 /* What the switch in user space says of its tables; it is the one that keeps the limit. Its
@@ -134,10 +138,9 @@ static void add_limits(const struct reading *reading)
 		cell_count(&row[TABLE_LIMIT], show.limit);
 		cell_count(&row[TABLE_DUMP_MS], show.dump_ms);
 	}
-	if (tables->rows == 1) {
-		add_counter(&table_row(tables, 0)[TABLE_REFUSED], "upcall_flow_limit_hit");
+	if (tables->rows == 1 &&
+	    add_counter(&table_row(tables, 0)[TABLE_REFUSED], "upcall_flow_limit_hit"))
 		add_counter(&table_row(tables, 0)[TABLE_EMPTIED], "upcall_flow_limit_kill");
-	}
 }
 
 static int list_datapaths(struct datapaths *datapaths, struct error *err)
