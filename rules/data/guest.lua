@@ -2,7 +2,7 @@
 
 return {
   -- Below these a share means nothing.
-  least = { polls = 300, interrupts = 1000, packets = 1000, looks = 2 },
+  least = { polls = 1000, interrupts = 1000, packets = 1000, looks = 2 },
 
   unhandled = {
     -- IRQ_NONE of a line's interrupts. 5 to 8 % were measured in guests that were well (what one

@@ -20,7 +20,7 @@ return {
     expect = { outcome = "ruled_out", says = "(eth0, queue 0: 50 % of 20,000" } },
 
   { "all of a few",
-    facts = { ["virtnet.polls"] = { row(0, 200, 200) }, ["virtnet.devices"] = { device } },
+    facts = { ["virtnet.polls"] = { row(0, 400, 400) }, ["virtnet.devices"] = { device } },
     expect = { outcome = "ruled_out" } },
 
   { "busy polling aside there are few",

@@ -19,7 +19,7 @@ outside flood "$(sender 5000 50000 --spread) & $(sender 5000 50000 --spread); wa
 pause 2
 watch 'flood' pause 7
 polls=$(fact_of virtnet.polls polls '.direction == "rx" and .queue == 0')
-expect "flood: the fault happened ($polls polls)" [ "$polls" -ge 300 ]
+expect "flood: the fault happened ($polls polls)" [ "$polls" -ge 1000 ]
 expect_host 'flood' virt.napi_exhausted "device=\"$device\""
 outside_stops flood
 end_receiver
