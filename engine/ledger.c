@@ -194,11 +194,12 @@ static bool netns_in_scope(const struct ledger *ledger, const char *netns)
 	return false;
 }
 
-static void count_losses(struct ledger *ledger, const struct fact *fact, const cJSON *from,
-			 const char *cause)
+static void count_losses(struct ledger *ledger, const struct fact *fact, const cJSON *entry,
+			 const cJSON *from)
 {
-	const char *column = json_text(from, "column"),
+	const char *cause = cause_of(ledger, entry), *column = json_text(from, "column"),
 		   *protocol = json_text(from, "sets_protocol");
+	const cJSON *except = json_get(from, "except");
 
 	for (size_t row = 0; row < fact->table->rows; row++) {
 		const char *netns = cell_as_text(table_cell(fact->table, row, "netns"));
@@ -209,10 +210,16 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 
 		packets = packets < left ? packets : left;
 		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row) ||
+		    (except && ledger_fits(except, fact->table, row)) ||
 		    !netns_in_scope(ledger, netns))
 			continue;
 		scope = counter_in_scope(ledger->scope, fact->table, row,
 					 protocol ? protocol : own);
+		if (json_text(entry, "benign")) {
+			if (scope == COUNTER_IN)
+				add_noise(ledger, entry, packets);
+			continue;
+		}
 		if (scope == COUNTER_UNKNOWN)
 			add_unscoped(ledger, cause, packets);
 		if (scope != COUNTER_IN)
@@ -238,7 +245,7 @@ static void classify_counters(struct ledger *ledger, const struct evidence *evid
 
 			if (!fact)
 				continue;
-			count_losses(ledger, fact, from, cause_of(ledger, entry));
+			count_losses(ledger, fact, entry, from);
 			break;
 		}
 	}

@@ -22,7 +22,7 @@ static bool counted_whole(const struct evidence *evidence, const cJSON *entries,
 	const cJSON *entry, *from;
 
 	cJSON_ArrayForEach (entry, entries) {
-		if (strcmp(json_text(entry, "cause"), cause) || !json_true(entry, "complete"))
+		if (!ledger_is_of(entry, cause) || !json_true(entry, "complete"))
 			continue;
 		cJSON_ArrayForEach (from, json_get(entry, "from"))
 			if (ledger_fact(evidence, json_text(from, "fact")))

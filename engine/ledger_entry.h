@@ -32,6 +32,9 @@ struct ledger_claims {
 /* A fact that was measured, or NULL; the name may be NULL. */
 const struct fact *ledger_fact(const struct evidence *evidence, const char *name);
 
+/* Whether it is of that cause; a benign entry is of none. */
+bool ledger_is_of(const cJSON *entry, const char *cause);
+
 bool ledger_fits(const cJSON *entry, const struct table *table, size_t row);
 
 /* How many of `packets` of a row that fits are the entry's; all of them when it has no `beside`. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "ledger_entry.h"
 
 static void add_name(cJSON *names, const char *name)
 {
@@ -17,7 +18,7 @@ static void add_name(cJSON *names, const char *name)
 	cJSON_AddItemToArray(names, cJSON_CreateString(name));
 }
 
-static bool is_of(const cJSON *entry, const char *cause)
+bool ledger_is_of(const cJSON *entry, const char *cause)
 {
 	const char *own = json_text(entry, "cause");
 
@@ -30,12 +31,12 @@ cJSON *ledger_facts(const cJSON *data, const char *cause)
 	const cJSON *entry, *from;
 
 	cJSON_ArrayForEach (entry, json_get(data, "drop_reasons"))
-		if (is_of(entry, cause)) {
+		if (ledger_is_of(entry, cause)) {
 			add_name(names, "drops.kernel");
 			add_name(names, json_text(json_get(entry, "beside"), "fact"));
 		}
 	cJSON_ArrayForEach (entry, json_get(data, "counter_losses"))
-		if (is_of(entry, cause))
+		if (ledger_is_of(entry, cause))
 			cJSON_ArrayForEach (from, json_get(entry, "from")) {
 				add_name(names, json_text(from, "fact"));
 				add_name(names, json_text(json_get(from, "within"), "fact"));

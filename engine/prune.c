@@ -81,3 +81,14 @@ bool row_counted(const struct table *table, size_t row)
 			return true;
 	return false;
 }
+
+static bool has_counted(const struct table *table, size_t row, const void *data)
+{
+	(void)data;
+	return row_counted(table, row);
+}
+
+void table_keep_counted(struct table *table)
+{
+	table_keep_if(table, has_counted, NULL);
+}

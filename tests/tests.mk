@@ -5,10 +5,14 @@ C_FILES = $(shell git ls-files '*.c' '*.h')
 SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
-.PHONY: check check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-cli-input check-cli-conditions check-formats check-examples check-guide \
+# Building is done by as many as there are CPUs; tests one after another, each with the machine to itself.
+PARALLEL := -j$(shell nproc)
+
+.PHONY: check check-build check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-cli-input check-cli-conditions check-formats check-examples check-guide \
 	check-conventions check-format check-lint check-shell check-san check-docs check-proven check-page check-chinese docs format
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
+	$(Q)$(MAKE) --no-print-directory $(PARALLEL) check-build lab-kit
 	$(Q)$(MAKE) --no-print-directory check-quick
 	$(Q)$(MAKE) --no-print-directory check-san
 	$(Q)$(MAKE) --no-print-directory check-static check-static-vm
@@ -18,6 +22,8 @@ check: setup-check ## every test; ends with the lab: all of it on 6.1, its famil
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
 	check-golden check-cli check-formats check-examples check-install check-guide check-chinese check-page check-proven check-lint ## every test that needs no VM
+
+check-build: $(BUILD)/netdoctor $(UNIT) $(BUILD)/rules_test $(BUILD)/render
 
 check-unit: $(UNIT) ## unit tests (cmocka)
 	$(Q)for test in $(UNIT); do $$test || exit 1; done
@@ -99,6 +105,7 @@ check-lint: $(BUILD)/netdoctor.skel.h ## clang-tidy over engine/ and reports/
 		$(filter-out -MMD -MP -Wshadow,$(ALL_CFLAGS)) 2>/dev/null' lint
 
 check-san: ## unit, rule, golden and command line tests under ASan and UBSan, in a folder of their own
+	$(Q)$(MAKE) --no-print-directory $(PARALLEL) SAN=$(SANITIZERS) check-build
 	$(Q)$(MAKE) --no-print-directory SAN=$(SANITIZERS) check-unit check-rules check-golden check-cli-input
 
 format: ## clang-format over everything

@@ -103,12 +103,6 @@ static int read_conntrack(const struct reading *reading, struct error *err)
 	return 0;
 }
 
-static bool has_counted(const struct table *table, size_t row, const void *data)
-{
-	(void)data;
-	return row_counted(table, row);
-}
-
 static int collect(const struct session *session, struct evidence *out, struct error *err)
 {
 	struct fact *fact = evidence_find(out, facts[COUNTERS].name);
@@ -116,6 +110,6 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	(void)session;
 	(void)err;
 	if (fact && fact->table)
-		table_keep_if(fact->table, has_counted, NULL);
+		table_keep_counted(fact->table);
 	return 0;
 }

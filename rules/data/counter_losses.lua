@@ -1,11 +1,43 @@
 -- Losses that no drop event tells of: they show in counters alone.
 --
 -- Of each entry's sources the first that was measured counts. `rows` narrows a source to the rows
--- whose cells are these. `unless`: the entry is for hosts where that fact could not be measured.
+-- whose cells are these, `except` to those whose cells are not. `unless`: the entry is for hosts where that fact could not be measured.
 -- `complete`: these counters have every loss of that cause, so that none in them means none at all;
--- without it a host where drops cannot be watched leaves the cause undecided.
+-- without it a host where drops cannot be watched leaves the cause undecided. `benign` entries are no
+-- losses; they are counted and shown.
 
-return {
+-- Names of devlink's generic packet traps of type "drop" (net/devlink/trap.c, before 6.4
+-- net/core/devlink.c), by what the kernel calls the same loss. What a driver names itself is unexplained.
+local traps = {
+  { cause = "drop.malformed", names = { "source_mac_is_multicast", "uc_dip_over_mc_dmac",
+    "dip_is_loopback_address", "sip_is_mc", "sip_is_loopback_address", "ip_header_corrupted",
+    "ipv4_sip_is_limited_bc", "ipv6_mc_dip_reserved_scope", "ipv6_mc_dip_interface_local_scope",
+    "vxlan_parsing", "llc_snap_parsing", "vlan_parsing", "pppoe_ppp_parsing", "mpls_parsing", "arp_parsing",
+    "ip_1_parsing", "ip_n_parsing", "gre_parsing", "udp_parsing", "tcp_parsing", "ipsec_parsing",
+    "sctp_parsing", "dccp_parsing", "gtp_parsing", "esp_parsing" } },
+  { cause = "drop.no_route", names = { "blackhole_route", "blackhole_nexthop", "non_routable_packet" } },
+  { cause = "drop.policy", names = { "locked_port", "eapol" } },
+  { cause = "drop.tc_filter", names = { "ingress_flow_action_drop", "egress_flow_action_drop" } },
+  { cause = "drop.tunnel", names = { "overlay_smac_is_mc" } },
+  { benign = "hardware_other_host", names = { "dmac_filter", "ingress_vlan_filter", "vlan_tag_mismatch",
+    "ingress_spanning_tree_filter", "port_loopback_filter", "port_list_is_empty", "non_ip" },
+    because = "frames that network hardware kept away because they are for others",
+    because_zh = "网络硬件拒收的、发往其他主机的帧" },
+}
+
+local function add_traps(entries)
+  local known = {}
+  for _, entry in ipairs(traps) do
+    for _, name in ipairs(entry.names) do known[#known + 1] = name end
+    entry.from = { { fact = "devlink.traps", column = "packets", rows = { reason = entry.names } } }
+    entries[#entries + 1] = entry
+  end
+  entries[#entries + 1] = { cause = "drop.unexplained", from = {
+    { fact = "devlink.traps", column = "packets", except = { reason = known } } } }
+  return entries
+end
+
+local entries = {
   -- A SYN or the last ACK of a handshake that finds the queue full is consumed, not dropped: on 6.1
   -- no kfree_skb tells of it. The namespace's ListenDrops is the count; sk_drops of the listening
   -- sockets says whose they were, and is taken `within` it, because it also holds what a socket's
@@ -94,3 +126,5 @@ return {
   { cause = "drop.ovs_action",
     from = { { fact = "ovs.flows", column = "packets", rows = { drops = true, told = false } } } },
 }
+
+return add_traps(entries)

@@ -1,12 +1,14 @@
 -- On which layer of a packet's way through this host each cause loses it, in the order of the way in.
--- A cause stands in one layer only; what is in none is the stack's.
+-- A cause stands in one layer only; what is in none is the stack's. What one of a layer's `sources` tells
+-- of is that layer's whatever the cause.
 --
 -- `counters` say how many packets that layer lost by the kernel's own count, where it has one that means
 -- nothing else: a column, the rows it is taken from, and the causes that it counts.
 
 return {
   { layer = "nic", title = { "network card and driver", "网卡与驱动" },
-    causes = { "drop.nic_ring", "drop.xdp", "drop.tx_device", "drop.link_down" } },
+    causes = { "drop.nic_ring", "drop.xdp", "drop.tx_device", "drop.link_down" },
+    sources = { "devlink.traps" } },
 
   { layer = "qdisc", title = { "queueing disciplines and tc", "排队规则与 tc" },
     causes = { "drop.qdisc_overflow", "drop.tc_filter" },

@@ -41,7 +41,7 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "protocol.counters" },
-  uses = { "drops.kernel", "drops.tuples" },
+  uses = { "drops.kernel", "drops.tuples", "devlink.traps" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]][[ from {sender}]] are " ..

@@ -34,7 +34,7 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "protocol.counters" },
-  uses = { "netconf.devices", "drops.kernel", "drops.tuples" },
+  uses = { "netconf.devices", "drops.kernel", "drops.tuples", "devlink.traps" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] had no route" ..

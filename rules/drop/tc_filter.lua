@@ -21,7 +21,7 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "links.counters" },
-  uses = { "qdiscs.counters", "drops.kernel", "drops.tuples" },
+  uses = { "qdiscs.counters", "drops.kernel", "drops.tuples", "devlink.traps" },
   texts = lib.loss.texts {
     confirmed = {
       "a tc filter at {side}[[ of {device}]] dropped {lost:count} of {total:count} packets " ..

@@ -50,7 +50,7 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "links.counters" },
-  uses = { "drops.kernel", "drops.tuples" },
+  uses = { "drops.kernel", "drops.tuples", "devlink.traps" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were encapsulated so " ..

@@ -48,7 +48,7 @@ return rule {
   class = "fault",
   essential = true,
   needs = { "losses", "losses.total", "drops.kernel", "links.counters" },
-  uses = { "drops.stacks", "drops.tuples" },
+  uses = { "drops.stacks", "drops.tuples", "devlink.traps" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were freed" ..

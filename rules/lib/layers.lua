@@ -5,8 +5,9 @@ local layers = {}
 
 local STACK = "stack"
 
-local layer_of = {}
+local layer_of, layer_of_source = {}, {}
 for _, entry in ipairs(data.layers) do
+  for _, fact in ipairs(entry.sources or {}) do layer_of_source[fact] = entry.layer end
   for _, cause in ipairs(entry.causes or {}) do
     assert(not layer_of[cause], cause .. " stands in two layers")
     layer_of[cause] = entry.layer
@@ -47,7 +48,7 @@ end
 local function sums(facts)
   local of = {}
   for row in facts["losses"]:each() do
-    local layer = layer_of[row.cause] or STACK
+    local layer = layer_of_source[row.source] or layer_of[row.cause] or STACK
     of[layer] = (of[layer] or 0) + row.packets
   end
   return of

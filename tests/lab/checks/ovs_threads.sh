@@ -25,12 +25,18 @@ threads() { # beginning of the name: their numbers
 	done
 }
 
-# Microseconds that the threads of a name waited so far.
-waited() { # beginning of the name
+# A line a thread: its number and the microseconds that it waited so far.
+waits() { # beginning of the name
 	local tid
 	threads "$1" | while read -r tid; do
-		awk '{ print int($2 / 1000) }' "/proc/$vswitchd/task/$tid/schedstat"
-	done | awk '{ sum += $1 } END { print sum }'
+		awk -v tid="$tid" '{ print tid, int($2 / 1000) }' "/proc/$vswitchd/task/$tid/schedstat"
+	done
+}
+
+# Microseconds that the threads of a name waited since; one that is gone, or new, is not counted.
+waited_since() { # beginning of the name, its lines of before
+	waits "$1" | awk 'NR == FNR { before[$1] = $2; next } $1 in before { sum += $2 - before[$1] } END { print sum + 0 }' \
+		<(echo "$2") -
 }
 
 bind() { # CPUs
@@ -93,12 +99,12 @@ for tid in $(threads handler); do
 done
 "$kit/hog" --cpu 1 --seconds 600 >"$scratch/hog" &
 hog=$!
-before=$(waited handler)
+before=$(waits handler)
 watch 'starved' fresh 200 50
 kill "$hog"
 wait "$hog" || true
-after=$(waited handler)
-expect "starved: the fault happened ($((after - before)) us waited)" [ $((after - before)) -ge 1000000 ]
+waited=$(waited_since handler "$before")
+expect "starved: the fault happened ($waited us waited)" [ "$waited" -ge 1000000 ]
 expect_host 'starved' ovs.handler_starved cpu=1 "pid=$vswitchd"
 expect 'starved: the thread is named' report_says '.causes[0].where.thread | startswith("handler")'
 expect 'starved: who had the CPU is named' report_says '.causes[0].because | contains("hog")'
@@ -111,10 +117,10 @@ for ((i = 0; i < 3; i++)); do
 	taskset -c 1 sh -c 'while :; do :; done' &
 	loads+=($!)
 done
-before=$(waited '')
+before=$(waits '')
 watch 'pinned' fresh 200 50
 kill "${loads[@]}"
-after=$(waited '')
-expect "pinned: the fault happened ($((after - before)) us waited)" [ $((after - before)) -ge 500000 ]
+waited=$(waited_since '' "$before")
+expect "pinned: the fault happened ($waited us waited)" [ "$waited" -ge 500000 ]
 expect_host 'pinned' ovs.threads_pinned cpu=1 "pid=$vswitchd"
 bind 0-1

@@ -22,7 +22,7 @@ watch 'calm' storm
 expect_healthy 'calm' '"ovs.upcall_storm"'
 
 # The kernel's datapath cannot write into ICMP headers.
-looks=$(printf 'resubmit(,1),%.0s' {1..600})
+looks=$(printf 'resubmit(,1),%.0s' {1..2400})
 ovs-ofctl add-flow "$ovs_bridge" 'table=1,priority=1,actions=note:00'
 ovs-ofctl add-flow "$ovs_bridge" "priority=960,icmp,icmp_type=8,actions=${looks}set_field:1->icmp_code,NORMAL"
 ovs_forget

@@ -11,6 +11,10 @@ local function tuple(reason, family, location, dst)
 end
 local forwards = { { netns = "far", device = "all", family = "ipv4", forwarding = 1 },
                    { netns = "far", device = "all", family = "ipv6", forwarding = 0 } }
+local function trap(reason, packets)
+  return { netns = "far", card = "pci/0000:3b:00.0", reason = reason, group = "l3_drops", device = "sw0",
+           direction = "rx", location = "hardware", packets = packets }
+end
 
 return {
   { "a router without a route",
@@ -32,6 +36,16 @@ return {
     facts = { ["drops.kernel"] = { drop("IPV6DISABLED", "ipv6", "ip6_rcv_core") },
               ["protocol.counters"] = { received("ipv6") } },
     expect = { outcome = "confirmed", says = "veth1, where IPv6 is switched off" } },
+
+  { "a card that routes has none, and says so itself",
+    facts = { ["drops.kernel"] = {}, ["devlink.traps"] = { trap("blackhole_route", 100) },
+              ["protocol.counters"] = { received("ipv4") } },
+    expect = { outcome = "confirmed", lost = 100, where = { device = "sw0" } } },
+
+  { "a card keeps away what is for others",
+    facts = { ["drops.kernel"] = {}, ["devlink.traps"] = { trap("dmac_filter", 100) },
+              ["protocol.counters"] = { received("ipv4") } },
+    expect = { outcome = "ruled_out" } },
 
   { "a few stray packets",
     facts = { ["drops.kernel"] = { drop("IP_INNOROUTES", "ipv4", "ip_error") },

@@ -11,6 +11,15 @@ return {
                where = { netns = "far", device = "veth1", location = "br_handle_frame" },
                says = "400 of 400 packets (100 %) on veth1 were freed in br_handle_frame" } },
 
+  { "a reason of the hardware's own",
+    facts = { ["drops.kernel"] = {},
+              ["devlink.traps"] = { { netns = "far", card = "pci/0000:3b:00.0", reason = "fid_miss",
+                group = "l2_drops", device = "veth1", direction = "rx", location = "hardware",
+                packets = 100 } },
+              ["links.counters"] = links },
+    expect = { outcome = "confirmed", lost = 100, where = { device = "veth1", reason = "fid_miss" },
+               says = "were freed in hardware with reason fid_miss" } },
+
   { "a port that was taken away in the window: 400 packets of nobody knows how many",
     facts = { ["drops.kernel"] = { drop },
               ["links.counters"] = { { netns = "far", device = "veth1", rx_packets = {} } } },

@@ -20,6 +20,12 @@ return {
                where = { netns = "self", pid = 30, thread = "handler1", cpu = 1 },
                says = "waited for CPU 1 in 85 % of the window" } },
 
+  { "what has the CPU is netdoctor itself",
+    facts = { ["sched.threads"] = { handler { wait = 1500000, slices = 200 } },
+              ["ovs.datapaths"] = { datapath },
+              ["cpu.tasks"] = { { tid = 90, pid = 90, thread = "netdoctor", ticks = 310, cpu = 1, share = 0.31 } } },
+    expect = { outcome = "ruled_out", says = "netdoctor itself (31 %)" } },
+
   { "it never got the CPU, and no wait was counted",
     facts = { ["sched.threads"] = { handler { wait = 0, slices = 0, run = 0, state = "R" } },
               ["ovs.datapaths"] = { datapath } },

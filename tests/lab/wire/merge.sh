@@ -2,11 +2,11 @@
 # shellcheck shell=bash
 # Host and guest at one time: netdoctor runs on the machine, which has the tap, and in the VM. Merged, the
 # guest is known by its MAC, and its queues stand beside the tap's.
-# shellcheck source=../../lib/hostfault.sh
+# shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-# shellcheck source=../../lib/nics.sh
+# shellcheck source=../lib/nics.sh
 source "$lab/lib/nics.sh"
-# shellcheck source=../../lib/wire.sh
+# shellcheck source=../lib/wire.sh
 source "$lab/lib/wire.sh"
 
 causes=''
