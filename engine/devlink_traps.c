@@ -7,6 +7,19 @@
 #include <netlink/attr.h>
 #include <netlink/genl/genl.h>
 
+static const struct nla_policy shape[DEVLINK_ATTR_MAX + 1] = {
+	[DEVLINK_ATTR_BUS_NAME] = { .type = NLA_STRING },
+	[DEVLINK_ATTR_DEV_NAME] = { .type = NLA_STRING },
+	[DEVLINK_ATTR_PORT_NETDEV_NAME] = { .type = NLA_STRING },
+	[DEVLINK_ATTR_TRAP_NAME] = { .type = NLA_STRING },
+	[DEVLINK_ATTR_TRAP_GROUP_NAME] = { .type = NLA_STRING },
+	[DEVLINK_ATTR_TRAP_ACTION] = { .type = NLA_U8 },
+	[DEVLINK_ATTR_TRAP_TYPE] = { .type = NLA_U8 },
+	[DEVLINK_ATTR_STATS] = { .type = NLA_NESTED },
+	[DEVLINK_ATTR_STATS_RX_PACKETS] = { .type = NLA_U64 },
+	[DEVLINK_ATTR_STATS_RX_DROPPED] = { .type = NLA_U64 },
+};
+
 static void handle_of(struct nlattr **attributes, char handle[64])
 {
 	snprintf(handle, 64, "%s/%s", nla_get_string(attributes[DEVLINK_ATTR_BUS_NAME]),
@@ -15,7 +28,7 @@ static void handle_of(struct nlattr **attributes, char handle[64])
 
 static bool parse(struct nlmsghdr *message, struct nlattr **attributes)
 {
-	return genlmsg_parse(message, 0, attributes, DEVLINK_ATTR_MAX, NULL) >= 0 &&
+	return genlmsg_parse(message, 0, attributes, DEVLINK_ATTR_MAX, shape) >= 0 &&
 	       attributes[DEVLINK_ATTR_BUS_NAME] && attributes[DEVLINK_ATTR_DEV_NAME];
 }
 
@@ -24,14 +37,14 @@ static uint64_t number(const struct nlattr *attribute)
 	return attribute ? nla_get_u64(attribute) : 0;
 }
 
-/* What the device dropped without a copy for the CPU (since 5.14, ddee9dbc3d7a) and what it dropped and
- * showed. A copy of what went on (mirror) is no loss. */
+/* What the device dropped without a copy for the CPU (since 5.14, ddee9dbc3d7a) and what it dropped
+ * and showed. A copy of what went on (mirror) is no loss. */
 static bool count(struct nlattr **attributes, uint64_t *ret_packets)
 {
 	struct nlattr *stats[DEVLINK_ATTR_MAX + 1];
 	uint64_t shown;
 
-	if (nla_parse_nested(stats, DEVLINK_ATTR_MAX, attributes[DEVLINK_ATTR_STATS], NULL) < 0)
+	if (nla_parse_nested(stats, DEVLINK_ATTR_MAX, attributes[DEVLINK_ATTR_STATS], shape) < 0)
 		return false;
 	shown = number(stats[DEVLINK_ATTR_STATS_RX_PACKETS]);
 	if (nla_get_u8(attributes[DEVLINK_ATTR_TRAP_ACTION]) == DEVLINK_TRAP_ACTION_MIRROR)

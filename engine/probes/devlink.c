@@ -33,7 +33,8 @@ static const struct column_spec columns[] = {
 
 static const struct fact_spec facts[] = {
 	{ "devlink.traps",
-	  "packets that network hardware itself dropped, by its reason; one that dropped nothing has "
+	  "packets that network hardware itself dropped, by its reason; one that dropped nothing "
+	  "has "
 	  "no row",
 	  columns },
 	{ 0 },

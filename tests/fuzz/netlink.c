@@ -4,11 +4,11 @@
 #include "fuzz.h"
 
 extern const struct probe probe_links, probe_qdiscs, probe_addresses, probe_netconf, probe_nic,
-	probe_ovs_datapath, probe_ovs_flows;
+	probe_ovs_datapath, probe_ovs_flows, probe_devlink;
 
 static const struct probe *const probes[] = {
-	&probe_links, &probe_qdiscs,       &probe_addresses, &probe_netconf,
-	&probe_nic,   &probe_ovs_datapath, &probe_ovs_flows, NULL,
+	&probe_links,        &probe_qdiscs,    &probe_addresses, &probe_netconf, &probe_nic,
+	&probe_ovs_datapath, &probe_ovs_flows, &probe_devlink,   NULL,
 };
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

@@ -10,6 +10,7 @@
 
 #include <ftw.h>
 #include <limits.h>
+#include <linux/netlink.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,4 +87,35 @@ static inline void recorded_remove(char *root)
 {
 	nftw(root, recorded_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	free(root);
+}
+
+#define RECORDED_MESSAGE_MAX 4096
+
+/* Calls `each` with the netlink messages of a file as the kernel sent them: one a line, in
+ * hexadecimal. */
+static inline void recorded_messages(const char *kernel, const char *file,
+				     void (*each)(struct nlmsghdr *message, void *data), void *data)
+{
+	char *root = recorded_unpack(kernel), path[PATH_MAX], line[2 * RECORDED_MESSAGE_MAX];
+	FILE *from;
+
+	snprintf(path, sizeof(path), "%s/%s", root, file);
+	from = fopen(path, "r");
+	if (!from)
+		abort();
+	while (fgets(line, sizeof(line), from)) {
+		union {
+			struct nlmsghdr header;
+			unsigned char bytes[RECORDED_MESSAGE_MAX];
+		} message;
+		size_t length = 0;
+
+		for (; sscanf(line + 2 * length, "%2hhx", &message.bytes[length]) == 1; length++)
+			;
+		if (message.header.nlmsg_len != length)
+			abort();
+		each(&message.header, data);
+	}
+	fclose(from);
+	recorded_remove(root);
 }

@@ -15,34 +15,25 @@
 
 extern const struct probe probe_qdiscs;
 
-#define MESSAGE_MAX 4096
+struct parsed {
+	struct qdisc *qdiscs;
+	size_t count, room;
+};
 
-/* Messages as the kernel sent them, one a line, in hexadecimal. */
+static void parse_one(struct nlmsghdr *message, void *data)
+{
+	struct parsed *parsed = data;
+
+	assert_true(parsed->count < parsed->room);
+	assert_true(qdisc_parse(message, &parsed->qdiscs[parsed->count++]));
+}
+
 static size_t parse_recorded(const char *kernel, struct qdisc *qdiscs, size_t room)
 {
-	char *root = recorded_unpack(kernel), path[PATH_MAX], line[2 * MESSAGE_MAX];
-	size_t count = 0;
-	FILE *file;
+	struct parsed parsed = { qdiscs, 0, room };
 
-	snprintf(path, sizeof(path), "%s/qdiscs.hex", root);
-	file = fopen(path, "r");
-	assert_non_null(file);
-	while (fgets(line, sizeof(line), file)) {
-		union {
-			struct nlmsghdr header;
-			unsigned char bytes[MESSAGE_MAX];
-		} message;
-		size_t length = 0;
-
-		for (; sscanf(line + 2 * length, "%2hhx", &message.bytes[length]) == 1; length++)
-			;
-		assert_int_equal(message.header.nlmsg_len, length);
-		assert_true(count < room);
-		assert_true(qdisc_parse(&message.header, &qdiscs[count++]));
-	}
-	fclose(file);
-	recorded_remove(root);
-	return count;
+	recorded_messages(kernel, "qdiscs.hex", parse_one, &parsed);
+	return parsed.count;
 }
 
 /* The one with that handle and parent, as tc would write them. */

@@ -13,8 +13,8 @@ host_up() {
 	start_draws "$RANDOM" slow "$family"
 	topology_draw
 	topology_up
-	far "$kit/sink" tcp --port 4000 >"$scratch/sink" &
-	"$kit/sink" udp --port 4001 >"$scratch/near_sink" &
+	far "$kit/sink" tcp --port 4000 --seconds 600 >"$scratch/sink" &
+	"$kit/sink" udp --port 4001 --seconds 600 >"$scratch/near_sink" &
 	sleep 0.3
 }
 

@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # vhost-net serves some queues of a guest's tap only: what is sorted into another one stays there.
-cause=virt.queue_mapping symptoms=drop.tun_ring_full topology=ovs_vhost guest=echo
-flows=(drops virt)
-known='3.3.vhost 3.3.queue 3.3.ring'
+# shellcheck source=../lib/full_tap.sh
+source "$lab/lib/full_tap.sh"
+cause=virt.queue_mapping symptoms=drop.tun_ring_full
 # Queues.
 judged=1
-
-cannot_tell() {
-	without_queues
-}
 
 draws() {
 	draw queues 2 4
@@ -20,23 +16,12 @@ draws() {
 	guest_options=(--queues "$queues" --ring 64)
 }
 
-prepare() {
-	ip link set "$tap" txqueuelen 1000
-}
-
 break_it() {
-	guest_options+=(--unserved "$unserved")
-	start_guest
-	ip link set "$tap" txqueuelen "$ring"
+	sick_guest --unserved "$unserved"
 }
 
 traffic() {
-	far "$kit/send" udp --to "$near_address" --count "$count" --rate $((count / spread)) --spread \
-		--port 9 >"$scratch/sent"
-}
-
-truth() {
-	link_counter self "$tap" tx_dropped
+	to_guest "$count" $((count / spread)) --spread
 }
 
 where() {

@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # One queue of several that the guest stops refilling; the others work.
-cause=virt.queue_stalled symptoms=drop.tun_ring_full topology=ovs_vhost guest=echo
-flows=(drops virt)
-known='3.3.vhost 3.3.queue 3.3.ring'
-
-cannot_tell() {
-	without_queues
-}
+# shellcheck source=../lib/full_tap.sh
+source "$lab/lib/full_tap.sh"
+cause=virt.queue_stalled symptoms=drop.tun_ring_full
 
 draws() {
 	draw queues 2 4
@@ -18,23 +14,12 @@ draws() {
 	guest_options=(--queues "$queues" --ring 64)
 }
 
-prepare() {
-	ip link set "$tap" txqueuelen 1000
-}
-
 break_it() {
-	guest_options+=(--stop-refilling "$stalled")
-	start_guest
-	ip link set "$tap" txqueuelen "$ring"
+	sick_guest --stop-refilling "$stalled"
 }
 
 traffic() {
-	far "$kit/send" udp --to "$near_address" --count "$count" --rate $((count / spread)) --spread \
-		--port 9 >"$scratch/sent"
-}
-
-truth() {
-	link_counter self "$tap" tx_dropped
+	to_guest "$count" $((count / spread)) --spread
 }
 
 where() {

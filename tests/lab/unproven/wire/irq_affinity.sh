@@ -12,17 +12,17 @@ causes="virt.irq_affinity"
 trap wire_down EXIT
 wire_up
 start_receiver 5000
-packets_cost 3000
+packets_cost 1500
 draw cpu 0 1
 for line in "${lines[@]}"; do
 	echo "$cpu" >"/proc/irq/$line/smp_affinity_list"
 done
-outside flood "$(sender 5000 2000 --spread)"
+outside flood "$(sender 5000 700 --spread)"
 pause 2
 before=$(interrupts_of "${lines[0]}") before_other=$(interrupts_of "${lines[1]}")
 watch 'one CPU' pause 7
 expect "one CPU: both queues had interrupts" \
-	[ $(($(interrupts_of "${lines[0]}") - before)) -ge 100 -a $(($(interrupts_of "${lines[1]}") - before_other)) -ge 100 ]
+	[ $(($(interrupts_of "${lines[0]}") - before)) -ge 300 -a $(($(interrupts_of "${lines[1]}") - before_other)) -ge 300 ]
 expect_host 'one CPU' virt.irq_affinity "device=\"$device\"" "cpu=$cpu"
 outside_stops flood
 end_receiver
