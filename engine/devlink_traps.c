@@ -16,6 +16,10 @@ static const struct nla_policy shape[DEVLINK_ATTR_MAX + 1] = {
 	[DEVLINK_ATTR_TRAP_ACTION] = { .type = NLA_U8 },
 	[DEVLINK_ATTR_TRAP_TYPE] = { .type = NLA_U8 },
 	[DEVLINK_ATTR_STATS] = { .type = NLA_NESTED },
+};
+
+/* These are numbered anew. */
+static const struct nla_policy stats_shape[DEVLINK_ATTR_STATS_MAX + 1] = {
 	[DEVLINK_ATTR_STATS_RX_PACKETS] = { .type = NLA_U64 },
 	[DEVLINK_ATTR_STATS_RX_DROPPED] = { .type = NLA_U64 },
 };
@@ -41,10 +45,11 @@ static uint64_t number(const struct nlattr *attribute)
  * and showed. A copy of what went on (mirror) is no loss. */
 static bool count(struct nlattr **attributes, uint64_t *ret_packets)
 {
-	struct nlattr *stats[DEVLINK_ATTR_MAX + 1];
+	struct nlattr *stats[DEVLINK_ATTR_STATS_MAX + 1];
 	uint64_t shown;
 
-	if (nla_parse_nested(stats, DEVLINK_ATTR_MAX, attributes[DEVLINK_ATTR_STATS], shape) < 0)
+	if (nla_parse_nested(stats, DEVLINK_ATTR_STATS_MAX, attributes[DEVLINK_ATTR_STATS],
+			     stats_shape) < 0)
 		return false;
 	shown = number(stats[DEVLINK_ATTR_STATS_RX_PACKETS]);
 	if (nla_get_u8(attributes[DEVLINK_ATTR_TRAP_ACTION]) == DEVLINK_TRAP_ACTION_MIRROR)

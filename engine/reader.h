@@ -37,8 +37,8 @@ struct reader_result {
 };
 
 /*
- * Reads `count` probes (all have `read`); a probe with `once` is asked once, in the
- * own namespace, and its answer stands for the first of the list.
+ * Reads `count` probes (all have `read`); a probe with `once` is asked once, in the own namespace, and may
+ * tell of things in any: its answer stands for all of the list.
  * `ret_results` has room for `count`; each is to be cleared by the caller, who may take its tables
  * out. `session` is only handed on to the probes.
  */

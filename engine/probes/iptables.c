@@ -143,12 +143,6 @@ static int read_tables(const struct reading *reading, struct error *err)
 	return 0;
 }
 
-static bool counted(const struct table *table, size_t row, const void *data)
-{
-	(void)data;
-	return row_counted(table, row);
-}
-
 static int collect(const struct session *session, struct evidence *out, struct error *err)
 {
 	struct fact *fact = evidence_find(out, facts[0].name);
@@ -156,6 +150,6 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	(void)session;
 	(void)err;
 	if (fact && fact->table)
-		table_keep_if(fact->table, counted, NULL);
+		table_keep_counted(fact->table);
 	return 0;
 }

@@ -5,12 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <linux/netfilter.h>
-#include <linux/netfilter_arp.h>
-
 #include "bpf_map.h"
 #include "cleanup.h"
 #include "drop_tables.h"
+#include "nftables_rules.h"
 #include "probe.h"
 #include "session.h"
 #include "text.h"
@@ -58,33 +56,6 @@ const struct probe probe_netfilter_verdict = {
 	.collect = collect,
 };
 
-static const char *family_name(uint8_t family)
-{
-	static const char *const names[NFPROTO_NUMPROTO] = {
-		[NFPROTO_INET] = "inet", [NFPROTO_IPV4] = "ip",       [NFPROTO_ARP] = "arp",
-		[NFPROTO_IPV6] = "ip6",  [NFPROTO_BRIDGE] = "bridge", [NFPROTO_NETDEV] = "netdev",
-	};
-
-	return family < NFPROTO_NUMPROTO && names[family] ? names[family] : "other";
-}
-
-static const char *hook_name(uint8_t family, uint8_t hook)
-{
-	static const char *const inet[] = {
-		[NF_INET_PRE_ROUTING] = "prerouting",   [NF_INET_LOCAL_IN] = "input",
-		[NF_INET_FORWARD] = "forward",          [NF_INET_LOCAL_OUT] = "output",
-		[NF_INET_POST_ROUTING] = "postrouting", [NF_INET_INGRESS] = "ingress",
-	};
-	static const char *const arp[] = { "input", "output", "forward" };
-	static const char *const device[] = { "ingress", "egress" };
-
-	if (family == NFPROTO_ARP)
-		return hook < ARRAY_SIZE(arp) ? arp[hook] : "other";
-	if (family == NFPROTO_NETDEV)
-		return hook < ARRAY_SIZE(device) ? device[hook] : "other";
-	return hook < ARRAY_SIZE(inet) ? inet[hook] : "other";
-}
-
 static void netns_text(struct cell *cell, const struct session *session, uint32_t inode)
 {
 	char text[32];
@@ -101,8 +72,8 @@ static void add_row(struct table *table, const struct session *session,
 	if (key->rule)
 		snprintf(rule, sizeof(rule), "%" PRIu64, (uint64_t)key->rule);
 	netns_text(&row[NETNS], session, key->netns);
-	cell_text(&row[FAMILY], family_name(key->family));
-	cell_text(&row[HOOK], hook_name(key->family, key->hook));
+	cell_text(&row[FAMILY], nftables_family_name(key->family));
+	cell_text(&row[HOOK], nftables_hook_name(key->family, key->hook));
 	cell_system_text(&row[TABLE], value->table);
 	cell_system_text(&row[CHAIN], value->chain);
 	cell_text(&row[RULE], rule);

@@ -18,11 +18,20 @@ local function dropped(facts, netns)
   return sum
 end
 
+-- The verdicts of nftables that were followed, or else what its rules counted.
+local function verdicts_of(facts, netns)
+  local followed = facts["netfilter.verdicts"]
+  local rows = followed and followed:where { netns = netns }
+  if (not rows or #rows == 0) and not facts.scoped and facts["nftables.rules"] then
+    rows = facts["nftables.rules"]:where { netns = netns }
+  end
+  return rows
+end
+
 -- The chain that gave most of the verdicts of the namespace.
 local function chain_of(facts, netns)
-  local verdicts = facts["netfilter.verdicts"]
-  if not verdicts then return nil end
-  local rows, chains, best = verdicts:where { netns = netns }, {}, nil
+  local rows, chains, best = verdicts_of(facts, netns), {}, nil
+  if not rows then return nil end
   for row in rows:each() do
     local name = row.table .. "\0" .. row.chain
     chains[name] = (chains[name] or 0) + row.packets
@@ -59,6 +68,7 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "conntrack.counters", "drops.kernel", "protocol.counters" },
+  uses = { "nftables.rules" },
   details = { "netfilter.verdicts" },
   texts = {
     confirmed = {

@@ -41,28 +41,31 @@ local function level_of(row, object)
   return handed and "bridge" or "ip"
 end
 
--- The verdicts about the object: those of nftables that were followed, and what the rules of iptables
--- counted themselves. A chain of the kernel's own is a hook; where others are called from is not said.
+-- A chain of iptables' own is a hook; where others are called from is not said.
 local hook_of = { PREROUTING = "prerouting", INPUT = "input", FORWARD = "forward", OUTPUT = "output",
                   POSTROUTING = "postrouting" }
 
+local function rows_about(facts, fact, object)
+  local list = {}
+  if facts[fact] then
+    for row in facts[fact]:where({ netns = object.where.netns }):each() do
+      local one = { family = row.family, hook = hook_of[row.chain] or "", table = row.table,
+                    chain = row.chain, rule = row.rule, packets = row.packets }
+      if fact == "iptables.rules" then one.counted_by = row.family .. "tables-legacy" end
+      if fact == "nftables.rules" then one.counted_by = "nftables" end
+      if fact ~= "iptables.rules" then one.hook = row.hook end
+      if concerns(one, object) then list[#list + 1] = one end
+    end
+  end
+  return list
+end
+
+-- The verdicts about the object: those of nftables that were followed, or, where they could not be, what its
+-- rules counted themselves; and what the rules of iptables (legacy) counted.
 local function about(facts, object)
-  local list, here = {}, { netns = object.where.netns }
-  local function add(row)
-    if concerns(row, object) then list[#list + 1] = row end
-  end
-  if facts["netfilter.verdicts"] then
-    for row in facts["netfilter.verdicts"]:where(here):each() do
-      add { family = row.family, hook = row.hook, table = row.table, chain = row.chain, rule = row.rule,
-            packets = row.packets }
-    end
-  end
-  if facts["iptables.rules"] then
-    for row in facts["iptables.rules"]:where(here):each() do
-      add { family = row.family, hook = hook_of[row.chain] or "", table = row.table, chain = row.chain,
-            rule = row.rule, packets = row.packets, iptables = row.family .. "tables-legacy" }
-    end
-  end
+  local list = rows_about(facts, "netfilter.verdicts", object)
+  if #list == 0 then list = rows_about(facts, "nftables.rules", object) end
+  for _, row in ipairs(rows_about(facts, "iptables.rules", object)) do list[#list + 1] = row end
   return list
 end
 
@@ -90,7 +93,7 @@ local function carried(facts, object)
 end
 
 local function chain_name(row)
-  return row.family .. "\0" .. row.table .. "\0" .. row.chain .. "\0" .. (row.iptables or "")
+  return row.family .. "\0" .. row.table .. "\0" .. row.chain .. "\0" .. (row.counted_by or "")
 end
 
 -- Packets of the verdicts by chain, and how many there are.
@@ -101,6 +104,11 @@ local function chains_of(list)
     seen = seen + row.packets
   end
   return chains, seen
+end
+
+-- A rule's counter knows nothing of the question: with one asked, it must not have counted many others.
+local function is_about(facts, object, row, of_chain)
+  return not (facts.scoped and row.counted_by) or of_chain * COVER <= object.lost
 end
 
 -- The rule with most verdicts in the chain that gave most of them; the packets of that chain, and of all.
@@ -118,18 +126,20 @@ end
 
 local function name_chain(facts, object, given)
   local row, of_chain, seen = main_row(facts, object)
-  if row then
+  if row and is_about(facts, object, row, of_chain) then
     local one = row.packets >= COVER * seen
     object.where.table, object.where.chain = row.table, row.chain
     if row.rule ~= "" and one then object.where.rule = row.rule end
-    if row.iptables then
-      given.values.iptables, given.values.counted = row.iptables, of_chain
+    given.advice = { "look" }
+    given.values.nft_family = row.family
+    if row.counted_by then
+      given.values.counted_by, given.values.counted = row.counted_by, of_chain
       if one and row.rule == "" then given.values.policy_of = row.chain end
       if one and row.rule ~= "" then given.values.number = row.rule end
+      if row.counted_by ~= "nftables" then given.advice = { "look_iptables" } end
     else
-      given.values.hook, given.values.nft_family, given.values.verdicts = row.hook, row.family, seen
+      given.values.hook, given.values.verdicts = row.hook, seen
     end
-    given.advice = { row.iptables and "look_iptables" or "look" }
     return
   end
   local rules = facts["iptables.rules"]
@@ -141,19 +151,19 @@ return rule {
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "drops.kernel", "protocol.counters", "links.counters" },
-  uses = { "drops.tuples", "iptables.rules" },
+  uses = { "drops.tuples", "nftables.rules", "iptables.rules" },
   details = { "netfilter.verdicts" },
   texts = lib.loss.texts {
     confirmed = {
       "netfilter dropped {lost:count} of {total:count} packets ({share:percent})[[ on {device}]]" ..
         "[[ to {protocol} port {port}]][[: chain {chain} of table {table}, hook {hook}, gave the " ..
         "verdict of {verdicts:count} that were followed]]" ..
-        "[[: {counted:count} are counted by {iptables} in chain {chain} of table {table}]]" ..
+        "[[: {counted:count} are counted by {counted_by} in chain {chain} of table {table}]]" ..
         "[[, by its rule {number}]][[, by the policy of {policy_of}]]",
       "netfilter 丢弃了 {total:count} 个数据包中的 {lost:count} 个（{share:percent}）" ..
         "[[，设备 {device}]][[，{protocol} 端口 {port}]]" ..
         "[[：被跟踪的 {verdicts:count} 个由表 {table} 的链 {chain}（{hook}）判决]]" ..
-        "[[：{iptables} 表 {table} 的链 {chain} 计数 {counted:count} 个]][[，规则 {number}]][[，{policy_of} 的默认策略]]" },
+        "[[：{counted_by} 表 {table} 的链 {chain} 计数 {counted:count} 个]][[，规则 {number}]][[，{policy_of} 的默认策略]]" },
   },
   advice = {
     { name = "look",
@@ -165,7 +175,7 @@ return rule {
       text = { "Read that chain with the counters of its rules. Whether the packets are wanted is for you " ..
                  "to say: netdoctor changes no rule. (Before 1.8 the command has no \"-legacy\".)",
                "查看该链及其规则计数。是否放行由您决定，netdoctor 不修改规则。（1.8 之前的命令没有 \"-legacy\" 后缀。）" },
-      command = "{iptables} -t {table} -vnL {chain} --line-numbers", risk = "none" },
+      command = "{counted_by} -t {table} -vnL {chain} --line-numbers", risk = "none" },
     { name = "list_iptables",
       text = { "There are rules of iptables (legacy) as well, which nft does not show.",
                "另有 iptables（legacy）规则，nft 不会显示。" },

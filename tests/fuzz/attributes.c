@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Netlink attributes in the depths of messages: Open vSwitch's keys, masks and actions, ethtool's
- * bit sets, qdiscs. The first byte says which. */
+ * bit sets, qdiscs, rules of nftables, traps of devlink. The first byte says which. */
+#include <linux/genetlink.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/rtnetlink.h>
+
+#include "cleanup.h"
+#include "devlink_traps.h"
 #include "ethtool.h"
 #include "fuzz.h"
+#include "nftables_rules.h"
 #include "ovs_key.h"
 #include "ovs_ports.h"
 #include "qdisc_message.h"
@@ -74,24 +82,61 @@ static void read_sockets(const uint8_t *bytes, size_t size)
 	free(sockets);
 }
 
-static void read_qdisc(const uint8_t *bytes, size_t size)
+static struct nlmsghdr *message_of(int type, const uint8_t *bytes, size_t size)
 {
 	struct nlmsghdr *message = malloc(sizeof(*message) + size);
+
+	*message = (struct nlmsghdr){ (uint32_t)(sizeof(*message) + size), (uint16_t)type };
+	memcpy(message + 1, bytes, size);
+	return message;
+}
+
+static void read_qdisc(const uint8_t *bytes, size_t size)
+{
+	struct nlmsghdr *message = message_of(RTM_NEWQDISC, bytes, size);
 	struct qdisc qdisc;
 
-	*message = (struct nlmsghdr){ (uint32_t)(sizeof(*message) + size), 36 };
-	memcpy(message + 1, bytes, size);
 	qdisc_parse(message, &qdisc);
+	free(message);
+}
+
+static void read_nftables(const uint8_t *bytes, size_t size)
+{
+	bool chain = size && bytes[0] & 1;
+	struct nlmsghdr *message = message_of((NFNL_SUBSYS_NFTABLES << 8) |
+						      (chain ? NFT_MSG_NEWCHAIN : NFT_MSG_NEWRULE),
+					      bytes, size);
+	struct nftables_chain read_chain;
+	struct nftables_rule rule;
+
+	if (nftables_rule_read(message, &rule))
+		FUZZ_ASSERT(memchr(rule.chain, 0, sizeof(rule.chain)));
+	if (nftables_chain_read(message, &read_chain))
+		FUZZ_ASSERT(memchr(read_chain.name, 0, sizeof(read_chain.name)));
+	free(message);
+}
+
+static void read_devlink(const uint8_t *bytes, size_t size)
+{
+	struct nlmsghdr *message = message_of(GENL_MIN_ID, bytes, size);
+	char handle[64], device[64];
+	struct devlink_trap trap;
+
+	if (devlink_trap_read(message, &trap))
+		FUZZ_ASSERT(memchr(trap.name, 0, sizeof(trap.name)));
+	if (devlink_port_read(message, handle, device))
+		FUZZ_ASSERT(memchr(device, 0, sizeof(device)));
 	free(message);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static void (*const readers[])(const uint8_t *bytes, size_t size) = {
-		read_key, read_actions, read_bits, read_sockets, read_qdisc,
+		read_key,   read_actions,  read_bits,    read_sockets,
+		read_qdisc, read_nftables, read_devlink,
 	};
 
 	if (size && size <= MOST)
-		readers[bytes[0] % 5](bytes + 1, size - 1);
+		readers[bytes[0] % ARRAY_SIZE(readers)](bytes + 1, size - 1);
 	return 0;
 }

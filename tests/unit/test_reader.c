@@ -59,6 +59,17 @@ static int read_many(const struct reading *reading, struct error *err)
 	return 0;
 }
 
+/* Asked in the own namespace, it tells of a thing in another one. */
+static int read_elsewhere(const struct reading *reading, struct error *err)
+{
+	struct cell *row = table_add(reading->tables[0]);
+
+	(void)err;
+	cell_text(&row[0], "second");
+	cell_text(&row[1], "a tap");
+	return 0;
+}
+
 static int read_too_many(const struct reading *reading, struct error *err)
 {
 	(void)err;
@@ -125,6 +136,9 @@ static int read_descriptors(const struct reading *reading, struct error *err)
 static const struct probe good = { .name = "good", .facts = facts, .read = read_good };
 static const struct probe once = {
 	.name = "once", .facts = facts, .read = read_good, .once = true
+};
+static const struct probe elsewhere = {
+	.name = "elsewhere", .facts = facts, .read = read_elsewhere, .once = true
 };
 static const struct probe many = { .name = "many", .facts = facts, .read = read_many };
 static const struct probe too_many = { .name = "too-many", .facts = facts, .read = read_too_many };
@@ -319,6 +333,25 @@ static void asks_the_host_whatever_the_list(void)
 	tables_free(difference);
 }
 
+static void keeps_what_the_host_tells_of_a_namespace(void)
+{
+	const struct probe *probes[] = { &elsewhere };
+	struct netns_list list = three_namespaces(), own = { .count = 1 };
+	struct reader_result first, last;
+	struct table **difference;
+
+	reader_run(NULL, &list, probes, 1, &first);
+	reader_run(NULL, &list, probes, 1, &last);
+	difference = reader_difference(&list, &first, &last);
+	CHILD_ASSERT(rows_of(difference[0], "second") == 1);
+	tables_free(difference);
+	/* Not asked for. */
+	own.entries = list.entries;
+	difference = reader_difference(&own, &first, &last);
+	CHILD_ASSERT(!difference[0]->rows);
+	tables_free(difference);
+}
+
 /* A namespace that was silent at the start has no difference, not one since boot. */
 static void subtracts_only_what_answered_twice(void)
 {
@@ -355,6 +388,7 @@ static void test_difference(void **state)
 	if (geteuid())
 		skip();
 	assert_int_equal(in_child(subtracts_only_what_answered_twice), 0);
+	assert_int_equal(in_child(keeps_what_the_host_tells_of_a_namespace), 0);
 }
 
 static void test_what_is_missing_is_said(void **state)

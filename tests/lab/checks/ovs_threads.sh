@@ -118,9 +118,9 @@ for ((i = 0; i < 3; i++)); do
 	loads+=($!)
 done
 before=$(waits '')
-watch 'pinned' fresh 200 50
+watch 'pinned' fresh 500 100
 kill "${loads[@]}"
 waited=$(waited_since '' "$before")
-expect "pinned: the fault happened ($waited us waited)" [ "$waited" -ge 500000 ]
+expect "pinned: the fault happened ($waited us waited)" [ "$waited" -ge 700000 ]
 expect_host 'pinned' ovs.threads_pinned cpu=1 "pid=$vswitchd"
 bind 0-1

@@ -7,14 +7,10 @@ source "$lab/lib/wait.sh"
 
 family=4 window=$((9 * ${patience:-1})) spread=$((4 * ${patience:-1})) doctor_prefix=() flows=(drops) scope=() status='' scratch=/tmp kit=$lab/../../build/lab
 
-# What this kernel tells: why a packet died (5.17, c504e5c2f964), which chain of nftables decided, what the
-# queues of a tap do (types of modules, 5.11).
+# What this kernel tells: why a packet died (5.17, c504e5c2f964), what the queues of a tap do (types of
+# modules, 5.11).
 tells_reasons() {
 	grep -qE ' (kfree_skb_reason|sk_skb_reason_drop)$' /proc/kallsyms
-}
-
-tells_chains() {
-	[ -e /sys/kernel/btf/nf_tables ]
 }
 
 tells_queues() {
@@ -23,11 +19,7 @@ tells_queues() {
 	[ -e /sys/kernel/btf/tun ]
 }
 
-# For `where` and `cannot_tell` of a scenario.
-where_chain() {
-	! tells_chains || printf '%s\n' "table=$table" "chain=$chain"
-}
-
+# For `cannot_tell` of a scenario.
 without_queues() {
 	tells_queues || echo "the queues of a tap: this kernel has no types of its modules"
 }

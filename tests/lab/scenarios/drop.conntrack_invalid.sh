@@ -44,6 +44,6 @@ truth() {
 }
 
 where() {
-	printf '%s\n' "netns=$far" "device=$far_dev"
-	where_chain
+	printf '%s\n' "netns=$far" "device=$far_dev" \
+		"table=$table" "chain=$chain"
 }

@@ -38,8 +38,8 @@ truth() {
 }
 
 where() {
-	printf '%s\n' "netns=$far" "device=$far_dev" "protocol=$protocol" "family=ipv$family" "port=$port"
-	where_chain
+	printf '%s\n' "netns=$far" "device=$far_dev" "protocol=$protocol" "family=ipv$family" "port=$port" \
+		"table=$table" "chain=$chain"
 }
 
 # The handle of the rule that the report names.
@@ -48,17 +48,9 @@ handle() {
 }
 
 shown() {
-	if tells_chains; then
-		echo "drop # handle $(handle)"
-	else
-		echo "table $rule_family $table"
-	fi
+	echo "drop # handle $(handle)"
 }
 
 remedy() {
-	if tells_chains; then
-		far nft delete rule "$rule_family" "$table" "$chain" handle "$(handle)"
-	else
-		far nft flush chain "$rule_family" "$table" "$chain"
-	fi
+	far nft delete rule "$rule_family" "$table" "$chain" handle "$(handle)"
 }

@@ -16,6 +16,6 @@ aim_scope() {
 }
 
 where() {
-	printf '%s\n' "netns=$far" "device=$far_dev" protocol=udp "family=ipv$family" "port=$port"
-	where_chain
+	printf '%s\n' "netns=$far" "device=$far_dev" protocol=udp "family=ipv$family" "port=$port" \
+		"table=$table" "chain=$chain"
 }

@@ -47,6 +47,6 @@ second_truth() {
 }
 
 where() {
-	printf '%s\n' "netns=$far" protocol=udp "family=ipv$family" "port=$port"
-	where_chain
+	printf '%s\n' "netns=$far" protocol=udp "family=ipv$family" "port=$port" \
+		"table=$table" "chain=$chain"
 }
