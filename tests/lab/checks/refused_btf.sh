@@ -27,5 +27,7 @@ watch_fault 'hidden module BTF'
 expect_cause 'hidden module BTF' drop.netfilter "$far"
 case $(uname -r) in
 5.10.*) expect_probe 'hidden module BTF' netfilter_verdict unavailable 'no module BTF' ;;
-*) expect 'hidden module BTF: the chain is named' report_says ".causes[0].where.chain == \"$chain\"" ;;
+*) expect 'hidden module BTF: the verdict is followed' report_says \
+	'.probes[] | select(.name == "netfilter_verdict") | .state == "ran"' ;;
 esac
+expect 'hidden module BTF: the chain is named' report_says ".causes[0].where.chain == \"$chain\""
