@@ -1,5 +1,6 @@
 # What netdoctor costs: `make bench`. Included by the Makefile.
 
+# PEER='command' in the environment is measured beside: another tool that watches drops.
 BENCH_KERNEL ?= 6.1
 BENCH_TOOLS := $(patsubst tests/bench/%.c,build/bench/%,$(filter-out tests/bench/judging.c,$(wildcard tests/bench/*.c)))
 

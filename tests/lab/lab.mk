@@ -21,7 +21,7 @@ LAB_KIT := $(patsubst tests/lab/kit/%.c,build/lab/%,$(filter-out %.bpf.c,$(wildc
 	$(LAB_KIT_BPF:tests/lab/kit/%.c=build/lab/%.o) \
 	$(LAB_KIT_FOLDERS:%=build/lab/%)
 
-.PHONY: lab-setup lab-kit check-lab check-lab-wire check-lab-counted check-lab-self check-lab-others check-all lab-table
+.PHONY: lab-setup lab-kit check-lab check-lab-wire check-lab-counted check-lab-soak check-lab-self check-lab-others check-all lab-table
 
 lab-setup: ## Debian packages and kernels that the lab needs
 	$(Q)tests/lab/setup && tests/lab/kernels $(LAB_KERNELS) >/dev/null
@@ -64,6 +64,9 @@ check-lab-wire: $(BUILD)/netdoctor lab-kit lab-setup ## drafts: the VM as a gues
 
 check-lab-counted: $(BUILD)/netdoctor lab-kit lab-setup ## delays of microseconds, in a VM whose clock counts instructions (slow)
 	$(Q)tests/lab/run --counted --kernel $(firstword $(LAB_KERNELS)) --netdoctor $(BUILD)/netdoctor $(if $(SEED),--seed $(SEED))
+
+check-lab-soak: $(BUILD)/netdoctor lab-kit lab-setup ## SOAK_MINUTES (60) under traffic, with guests that come and go
+	$(Q)tests/lab/run --soak --kernel $(firstword $(LAB_KERNELS)) --netdoctor $(BUILD)/netdoctor $(if $(SEED),--seed $(SEED))
 
 check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each family of hooks, on the other kernels
 	$(Q)failed=; for kernel in 5.10 6.12 7.2; do \
