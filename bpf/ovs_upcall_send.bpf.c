@@ -21,7 +21,9 @@ static __always_inline void count_port(const struct upcall_port *port,
 		account->lost++;
 }
 
-/* ovs_dp_upcall(dp, skb, key, upcall_info) */
+/* ovs_dp_upcall(dp, skb, key, upcall_info). What a module's tracepoint hands over may be NULL for
+ * all that the verifier knows: 6.13, 838a10bd2ebf ("bpf: Augment raw_tp arguments with
+ * PTR_MAYBE_NULL"), and 6.12 since. */
 SEC("tp_btf/ovs_dp_upcall")
 int ovs_upcall_start(u64 *ctx)
 {
@@ -31,7 +33,7 @@ int ovs_upcall_start(u64 *ctx)
 	struct upcall_account *account = upcall_account_here();
 	struct packet packet = {};
 
-	if (!counting || !pending || !account)
+	if (!counting || !skb || !info || !pending || !account)
 		return 0;
 	pending->message.start_ns = 0;
 	pending->sent = 0;

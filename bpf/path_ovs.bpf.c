@@ -75,7 +75,7 @@ int path_upcall(u64 *ctx)
 	struct path_identity identity = {};
 	struct path_counters *counters = count();
 
-	if (!counting || !track || !counters || !identify(&identity, skb))
+	if (!counting || !skb || !track || !counters || !identify(&identity, skb))
 		return 0;
 	stamp(track, stage_before(track), bpf_ktime_get_ns());
 	track->event = PATH_AT_UPCALL;
@@ -119,7 +119,7 @@ int path_action(u64 *ctx)
 	struct path_track *track;
 	u64 now;
 
-	if (!counting)
+	if (!counting || !skb)
 		return 0;
 	track = track_of(skb);
 	if (!track && !away)

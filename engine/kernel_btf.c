@@ -72,28 +72,39 @@ static bool there(const char *format, const char *module)
 	return !access(path, F_OK);
 }
 
+static bool is_of_module(int fd, const char *name)
+{
+	char found[64] = "";
+	struct bpf_btf_info info = { .name = (uintptr_t)found, .name_len = sizeof(found) };
+	__u32 length = sizeof(info);
+
+	return !bpf_obj_get_info_by_fd(fd, &info, &length) && info.kernel_btf &&
+	       !strcmp(found, name);
+}
+
 /* The kernel knows module types by number only; the one with that name is looked for, which needs
- * CAP_SYS_ADMIN. */
+ * CAP_SYS_ADMIN. Types of a module that was unloaded live as long as somebody holds them: the
+ * newest are those of the module that is there. */
 static int open_module_fd(const char *name, __u32 *ret_id)
 {
+	int newest = -1;
 	__u32 id = 0;
 
 	while (!bpf_btf_get_next_id(id, &id)) {
-		char found[64] = "";
-		struct bpf_btf_info info = { .name = (uintptr_t)found, .name_len = sizeof(found) };
-		__u32 length = sizeof(info);
 		int fd = bpf_btf_get_fd_by_id(id);
 
 		if (fd < 0)
 			continue;
-		if (!bpf_obj_get_info_by_fd(fd, &info, &length) && info.kernel_btf &&
-		    !strcmp(found, name)) {
-			*ret_id = id;
-			return fd;
+		if (!is_of_module(fd, name)) {
+			close(fd);
+			continue;
 		}
-		close(fd);
+		if (newest >= 0)
+			close(newest);
+		newest = fd;
+		*ret_id = id;
 	}
-	return -1;
+	return newest;
 }
 
 /* Where /sys does not show the module's types, in a container say. */

@@ -100,6 +100,7 @@ struct probe {
 	const char *const *types; /* modules whose types they read where there are any, likewise */
 	bool once;                /* read per host, in the own namespace whatever --netns says */
 	bool seldom;              /* dear to read: at the start and at the end, not for a look */
+	bool moved; /* of what was read, rows whose counters stood still are left out */
 	const struct probe_series *series; /* or NULL */
 	void (*configure)(struct netdoctor_bpf *bpf, const struct session *session);
 	/* Adds rows for this namespace. Facts whose first column is "netns" get it from the engine:

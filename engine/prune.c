@@ -90,5 +90,9 @@ static bool has_counted(const struct table *table, size_t row, const void *data)
 
 void table_keep_counted(struct table *table)
 {
-	table_keep_if(table, has_counted, NULL);
+	for (size_t i = 0; i < table->width; i++)
+		if (table->columns[i].role == COLUMN_COUNTER) {
+			table_keep_if(table, has_counted, NULL);
+			return;
+		}
 }

@@ -20,5 +20,6 @@ size_t table_keep_if(struct table *table,
 void table_add_gone(struct table *difference, const struct table *start);
 /* True when any counter column of the row is not zero. */
 bool row_counted(const struct table *table, size_t row);
-/* Keeps those rows. A row that is left out at one reading and not at the next counts from zero. */
+/* Keeps those rows; all of a table without counters. A row that is left out at one reading and not
+ * at the next counts from zero. */
 void table_keep_counted(struct table *table);

@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "memory.h"
+#include "prune.h"
 
 static void all_absent(const struct run *run, struct evidence *out, enum absence why,
 		       const char *because)
@@ -58,6 +59,8 @@ static void add_readings(struct run *run, const struct reader_result *last, stru
 
 		table_free(fact->table);
 		fact->table = TAKE_PTR(tables[i]);
+		if (run->public.probe->moved)
+			table_keep_counted(fact->table);
 		fact->cut = last->cut ? last->cut[i] : 0;
 	}
 	free(tables);

@@ -6,7 +6,6 @@
 
 #include "cleanup.h"
 #include "conntrack_text.h"
-#include "prune.h"
 #include "system_file.h"
 
 /* Both are there only while nf_conntrack is loaded; neither loads it, nor walks the table. */
@@ -46,7 +45,6 @@ static const struct fact_spec facts[] = {
 };
 
 static int read_conntrack(const struct reading *reading, struct error *err);
-static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_conntrack = {
 	.name = "conntrack",
@@ -56,7 +54,7 @@ const struct probe probe_conntrack = {
 	.facts = facts,
 	.cost = COST_COUNTERS,
 	.read = read_conntrack,
-	.collect = collect,
+	.moved = true,
 };
 
 static void add_cpu(unsigned cpu, const uint64_t *counts, void *data)
@@ -100,16 +98,5 @@ static int read_conntrack(const struct reading *reading, struct error *err)
 	if (!file && errno != ENOENT)
 		return error_errno(err, errno, "cannot read " STATISTICS);
 	read_table(reading);
-	return 0;
-}
-
-static int collect(const struct session *session, struct evidence *out, struct error *err)
-{
-	struct fact *fact = evidence_find(out, facts[COUNTERS].name);
-
-	(void)session;
-	(void)err;
-	if (fact && fact->table)
-		table_keep_counted(fact->table);
 	return 0;
 }

@@ -11,7 +11,6 @@
 #include "devlink_traps.h"
 #include "generic.h"
 #include "memory.h"
-#include "prune.h"
 #include "route.h"
 #include "text.h"
 
@@ -41,7 +40,6 @@ static const struct fact_spec facts[] = {
 };
 
 static int read_traps(const struct reading *reading, struct error *err);
-static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_devlink = {
 	.name = "devlink",
@@ -52,7 +50,7 @@ const struct probe probe_devlink = {
 	.seldom = true, /* a driver may ask its firmware */
 	.once = true,
 	.read = read_traps,
-	.collect = collect,
+	.moved = true,
 };
 
 struct walk {
@@ -142,16 +140,5 @@ static int read_traps(const struct reading *reading, struct error *err)
 	if (r < 0)
 		return error_set(err, "cannot list what network hardware drops (devlink): %s",
 				 nl_geterror(r));
-	return 0;
-}
-
-static int collect(const struct session *session, struct evidence *out, struct error *err)
-{
-	struct fact *fact = evidence_find(out, facts[0].name);
-
-	(void)session;
-	(void)err;
-	if (fact && fact->table)
-		table_keep_counted(fact->table);
 	return 0;
 }

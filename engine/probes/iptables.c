@@ -15,7 +15,6 @@
 #include "iptables_rules.h"
 #include "memory.h"
 #include "probe.h"
-#include "prune.h"
 #include "text.h"
 
 #define BLOCK_MAX (2u << 20) /* some ten thousand rules; the kernel copies them under a lock */
@@ -42,7 +41,6 @@ static const struct fact_spec facts[] = {
 };
 
 static int read_tables(const struct reading *reading, struct error *err);
-static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_iptables = {
 	.name = "iptables",
@@ -52,7 +50,7 @@ const struct probe probe_iptables = {
 	.cost = COST_COUNTERS,
 	.seldom = true,
 	.read = read_tables,
-	.collect = collect,
+	.moved = true,
 };
 
 struct asked {
@@ -140,16 +138,5 @@ static int read_tables(const struct reading *reading, struct error *err)
 	(void)err;
 	for (size_t i = 0; i < sizeof(iptables_families) / sizeof(*iptables_families); i++)
 		read_family(reading, &iptables_families[i]);
-	return 0;
-}
-
-static int collect(const struct session *session, struct evidence *out, struct error *err)
-{
-	struct fact *fact = evidence_find(out, facts[0].name);
-
-	(void)session;
-	(void)err;
-	if (fact && fact->table)
-		table_keep_counted(fact->table);
 	return 0;
 }

@@ -18,7 +18,6 @@
 #include "kernel_btf.h"
 #include "memory.h"
 #include "nftables_rules.h"
-#include "prune.h"
 #include "route.h"
 #include "session.h"
 #include "system_file.h"
@@ -52,7 +51,6 @@ static const struct fact_spec facts[] = {
 };
 
 static int read_rules(const struct reading *reading, struct error *err);
-static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_nftables = {
 	.name = "nftables",
@@ -62,7 +60,7 @@ const struct probe probe_nftables = {
 	.cost = COST_COUNTERS,
 	.seldom = true,
 	.read = read_rules,
-	.collect = collect,
+	.moved = true,
 };
 
 struct walk {
@@ -201,16 +199,5 @@ static int read_rules(const struct reading *reading, struct error *err)
 				 MOST_MS);
 	if (r < 0)
 		return error_set(err, "cannot list the rules of nftables: %s", nl_geterror(r));
-	return 0;
-}
-
-static int collect(const struct session *session, struct evidence *out, struct error *err)
-{
-	struct fact *fact = evidence_find(out, facts[0].name);
-
-	(void)session;
-	(void)err;
-	if (fact && fact->table)
-		table_keep_counted(fact->table);
 	return 0;
 }

@@ -118,7 +118,7 @@ for ((i = 0; i < 3; i++)); do
 	loads+=($!)
 done
 before=$(waits '')
-watch 'pinned' fresh 500 100
+watch 'pinned' fresh 400 90
 kill "${loads[@]}"
 waited=$(waited_since '' "$before")
 expect "pinned: the fault happened ($waited us waited)" [ "$waited" -ge 700000 ]

@@ -5,10 +5,10 @@
  *   attach OBJECT <LIST
  *
  * LIST has lines "tracepoint NAME", "function NAME" and "iterator NAME", whatever stands behind
- * them; each gets one line, "yes" or "no", in the same order. A function must be among those that
- * the kernel says it has patched: with function tracing off it takes the program and patches none.
- * An iterator must also be opened by its number: so a child reads it that has none of its parent's
- * descriptors.
+ * them; each gets one line, "yes" or "no", in the same order. "NAME|NAME": one of them. A function
+ * must be among those that the kernel says it has patched: with function tracing off it takes the
+ * program and patches none. An iterator must also be opened by its number: so a child reads it that
+ * has none of its parent's descriptors.
  */
 #include <unistd.h>
 
@@ -86,15 +86,19 @@ static int try(const char *file, const char *kind, const char *name)
 
 int main(int argc, char **argv)
 {
-	char line[256], kind[32], name[128];
+	char line[256], kind[32], names[128];
 
 	if (argc != 2)
 		error(2, 0, "attach OBJECT <LIST");
 	libbpf_set_print(quiet);
 	while (fgets(line, sizeof(line), stdin)) {
-		if (sscanf(line, "%31s %127s", kind, name) != 2)
+		int good = 0;
+
+		if (sscanf(line, "%31s %127s", kind, names) != 2)
 			error(2, 0, "'%s' is no kind and name", line);
-		puts(try(argv[1], kind, name) ? "yes" : "no");
+		for (char *name = strtok(names, "|"); name; name = strtok(NULL, "|"))
+			good |= try(argv[1], kind, name);
+		puts(good ? "yes" : "no");
 	}
 	return 0;
 }
