@@ -8,11 +8,11 @@ source "$lab/lib/hostfault.sh"
 source "$lab/lib/topology/ovs.sh"
 
 causes="ovs.upcall_storm"
-window=8
+window=9
 flows=(latency --thresholds "$lab/emulated.lua")
 
 storm() {
-	near "$kit/send" icmp --to "$far_address" --count 1400 --rate 220 >"$scratch/sent"
+	near "$kit/send" icmp --to "$far_address" --count 1750 --rate 250 >"$scratch/sent"
 }
 
 start_draws "$RANDOM" ovs_storm "$family"
@@ -22,7 +22,7 @@ watch 'calm' storm
 expect_healthy 'calm' '"ovs.upcall_storm"'
 
 # The kernel's datapath cannot write into ICMP headers.
-looks=$(printf 'resubmit(,1),%.0s' {1..2400})
+looks=$(printf 'resubmit(,1),%.0s' {1..3600})
 ovs-ofctl add-flow "$ovs_bridge" 'table=1,priority=1,actions=note:00'
 ovs-ofctl add-flow "$ovs_bridge" "priority=960,icmp,icmp_type=8,actions=${looks}set_field:1->icmp_code,NORMAL"
 ovs_forget
