@@ -26,14 +26,21 @@ static const struct column_spec *column_of(const struct fact_spec *spec, const c
 	return NULL;
 }
 
-static int parse_fact(const char *text, size_t length, struct condition *condition,
+static bool is_blank(const char *text)
+{
+	return !text[strspn(text, " ")];
+}
+
+/* FACT.COLUMN>VALUE, blanks around the sign allowed; `sign` points to it. */
+static int parse_fact(const char *text, const char *sign, struct condition *condition,
 		      struct error *err)
 {
-	cleanup_free char *name = must_have(strndup(text, length));
+	cleanup_free char *name = must_have(strndup(text, (size_t)(sign - text)));
 	char *dot = strrchr(name, '.'), *end;
 	const struct fact_spec *spec = NULL;
 	const struct column_spec *column = NULL;
 
+	name[strcspn(name, " ")] = '\0';
 	if (dot)
 		*dot = '\0';
 	condition->probe = dot ? probe_of_fact(name, &spec) : NULL;
@@ -45,13 +52,13 @@ static int parse_fact(const char *text, size_t length, struct condition *conditi
 	column = column_of(spec, dot + 1);
 	if (!column)
 		return error_set(err, "--when: the fact %s has no column \"%s\"", name, dot + 1);
-	condition->value = strtod(text + length + 1, &end);
-	if (end == text + length + 1 || *end)
-		return error_set(err, "--when: \"%s\" is no number", text + length + 1);
+	condition->value = strtod(sign + 1, &end);
+	if (end == sign + 1 || !is_blank(end))
+		return error_set(err, "--when: \"%s\" is no number", sign + 1);
 	condition->fact = must_strdup(name);
 	condition->column = must_strdup(dot + 1);
 	condition->counter = column->role == COLUMN_COUNTER;
-	condition->below = text[length] == '<';
+	condition->below = *sign == '<';
 	return 0;
 }
 
@@ -62,7 +69,7 @@ int condition_parse(const char *text, const cJSON *catalogue, struct condition *
 	size_t length = strcspn(text, "<>");
 
 	if (text[length]) {
-		if (parse_fact(text, length, &condition, err) < 0)
+		if (parse_fact(text, text + length, &condition, err) < 0)
 			return -1;
 	} else {
 		if (!rule_of(catalogue, text))

@@ -7,12 +7,15 @@
  * between once and twice that long ago, and it ends `after_ms` later.
  */
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
 #include "header.h"
 #include "json.h"
 #include "judge_child.h"
+#include "memory.h"
 #include "observe_inside.h"
 #include "stop.h"
 
@@ -22,6 +25,7 @@ struct watcher {
 	struct session *session;
 	const struct probe *needed[SESSION_MAX_PROBES], *all[SESSION_MAX_PROBES];
 	size_t needed_count, all_count;
+	struct rule_files look_files; /* entries of its own, texts of ask->files */
 	uint64_t start_ms, next_start_ms;
 	char *started, *next_started; /* times of day of the two */
 };
@@ -34,13 +38,39 @@ static struct evidence *look(struct watcher *watcher, const struct probe *const 
 			      watcher->started);
 }
 
-static cJSON *judge(const struct watcher *watcher, const struct evidence *evidence)
+static bool is_shared(const char *path)
+{
+	return !strncmp(path, "data/", 5) || !strncmp(path, "lib/", 4) ||
+	       !strncmp(path, "thresholds/", 11);
+}
+
+/* What a look needs of the rules, once a second: what they share, and the one that is waited for.
+ * All for drop.unexplained, whose part is what no other rule is for. */
+static void choose_files(struct watcher *watcher)
+{
+	const struct rule_files *all = watcher->ask->files;
+	const char *cause = watcher->condition->cause;
+	char own[128];
+
+	if (!cause)
+		return;
+	snprintf(own, sizeof(own), "%s.lua", cause);
+	own[strcspn(own, ".")] = '/';
+	watcher->look_files.entries = must_calloc(all->count, sizeof(*all->entries));
+	for (size_t i = 0; i < all->count; i++)
+		if (is_shared(all->entries[i].path) || !strcmp(all->entries[i].path, own) ||
+		    !strcmp(cause, "drop.unexplained"))
+			watcher->look_files.entries[watcher->look_files.count++] = all->entries[i];
+}
+
+static cJSON *judge(const struct watcher *watcher, const struct rule_files *files,
+		    const struct evidence *evidence)
 {
 	cleanup_free char *bytes = evidence_save(evidence);
 	cJSON *findings = NULL;
 	struct error err;
 
-	if (judge_child_findings(watcher->ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
+	if (judge_child_findings(files, bytes, strlen(bytes), &findings, &err) < 0) {
 		if (watcher->ask->progress->out)
 			fprintf(watcher->ask->progress->out, "netdoctor: %s\n", err.text);
 		return NULL;
@@ -55,7 +85,7 @@ static bool holds(struct watcher *watcher, const struct evidence *evidence)
 	double number;
 
 	if (condition->cause) {
-		findings = judge(watcher, evidence);
+		findings = judge(watcher, &watcher->look_files, evidence);
 		return findings && condition_confirmed(condition, findings);
 	}
 	return condition_number(condition, evidence, &number) && condition_holds(condition, number);
@@ -128,7 +158,7 @@ static void see_it_out(struct watcher *watcher)
 	uint64_t end_ms = session_now_ms(watcher->session) + ask->after_ms;
 	cleanup_evidence struct evidence *evidence =
 		look(watcher, watcher->all, watcher->all_count);
-	cleanup_json cJSON *findings = judge(watcher, evidence);
+	cleanup_json cJSON *findings = judge(watcher, ask->files, evidence);
 
 	if (findings)
 		observe_start_stages(ask, watcher->session, findings);
@@ -175,6 +205,7 @@ int observe_until(const struct observation *ask, struct condition *condition,
 	list_probes(&watcher);
 	if (check_probes(&watcher, err) < 0)
 		return -1;
+	choose_files(&watcher);
 	watcher.start_ms = session_now_ms(session);
 	watcher.started = header_started();
 	watcher.next_started = header_started();
@@ -192,6 +223,7 @@ int observe_until(const struct observation *ask, struct condition *condition,
 		*ret_evidence = observe_gather(ask, session, SESSION_END, watcher.start_ms,
 					       watcher.started);
 	}
+	free(watcher.look_files.entries);
 	free(watcher.started);
 	free(watcher.next_started);
 	return 0;

@@ -3,7 +3,7 @@
 # A run changes nothing: modules, namespaces, links, rules, queues, sysctls, mounts.
 
 # Asking for any of these would load it.
-lazy_modules="openvswitch nf_conntrack_netlink nf_tables nfnetlink tcp_diag udp_diag inet_diag ip_tables"
+lazy_modules="openvswitch nf_conntrack_netlink nfnetlink_cttimeout nf_tables nfnetlink tcp_diag udp_diag inet_diag ip_tables"
 
 state() {
 	local namespace
