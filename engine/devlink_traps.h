@@ -2,9 +2,9 @@
 /*
  * What network cards and switch chips drop by themselves, and say so: packet traps of devlink.
  *
- * A driver that has traps counts for each reason the packets that its device dropped, whether it then
- * showed them to the CPU or not. Of the three types of traps only "drop" is a loss: "exception" and
- * "control" are packets that the device hands to the kernel to be dealt with.
+ * A driver that has traps counts for each reason the packets that its device dropped, whether it
+ * then showed them to the CPU or not. Of the three types of traps only "drop" is a loss:
+ * "exception" and "control" are packets that the device hands to the kernel to be dealt with.
  */
 #pragma once
 

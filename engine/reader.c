@@ -258,10 +258,7 @@ static void finish(struct reader *reader)
 			tell_why(result, "%s; %zu of %zu namespaces were not read", first,
 				 asked - answered, asked);
 		}
-		for (size_t netns = asked; netns < namespaces->count; netns++)
-			result->answered[netns] = result->answered[0];
-		for (size_t k = 0; result->tables && result->tables[k]; k++)
-			table_sort(result->tables[k]);
+		reader_result_finish(result, asked, namespaces->count);
 	}
 }
 

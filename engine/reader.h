@@ -37,10 +37,10 @@ struct reader_result {
 };
 
 /*
- * Reads `count` probes (all have `read`); a probe with `once` is asked once, in the own namespace, and may
- * tell of things in any: its answer stands for all of the list.
- * `ret_results` has room for `count`; each is to be cleared by the caller, who may take its tables
- * out. `session` is only handed on to the probes.
+ * Reads `count` probes (all have `read`); a probe with `once` is asked once, in the own namespace,
+ * and may tell of things in any: its answer stands for all of the list. `ret_results` has room for
+ * `count`; each is to be cleared by the caller, who may take its tables out. `session` is only
+ * handed on to the probes.
  */
 void reader_run(const struct session *session, const struct netns_list *namespaces,
 		const struct probe *const *probes, size_t count, struct reader_result *ret_results);
@@ -54,6 +54,9 @@ struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last);
 
+/* Sorts what was read in the first `asked` of `count` namespaces; one answer for the host is for
+ * all of them. */
+void reader_result_finish(struct reader_result *result, size_t asked, size_t count);
 void reader_result_clear(struct reader_result *result);
 /* For a list of tables ended by NULL, as in a result; NULL is nothing. */
 void tables_free(struct table **tables);

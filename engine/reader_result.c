@@ -22,6 +22,14 @@ void reader_result_clear(struct reader_result *result)
 	*result = (struct reader_result){ 0 };
 }
 
+void reader_result_finish(struct reader_result *result, size_t asked, size_t count)
+{
+	for (size_t netns = asked; netns < count; netns++)
+		result->answered[netns] = result->answered[0];
+	for (size_t i = 0; result->tables && result->tables[i]; i++)
+		table_sort(result->tables[i]);
+}
+
 struct common {
 	const struct netns_list *namespaces;
 	const struct reader_result *first, *last;

@@ -3,10 +3,34 @@
 
 local limits = data.virt
 
-local function packets_of(facts, row)
+local function link_of(facts, row)
   local all = facts["links.counters"]
-  local link = all and all:where({ netns = row.netns, device = row.device })[1]
+  return all and all:where({ netns = row.netns, device = row.device })[1]
+end
+
+local function packets_of(facts, row)
+  local link = link_of(facts, row)
   return link and (link.tx_packets or 0) + (link.rx_packets or 0) or 0
+end
+
+-- Taps whose queues the process itself reads. Where queues cannot be looked into (5.10), those of a process that
+-- has not opened vhost-net at all.
+local function own_taps(facts)
+  local queues, list = facts["tap.queues"], {}
+  if queues then
+    for row in queues:where({ reader = "process" }):each() do
+      local same = { netns = row.netns, device = row.device, reader = "vhost" }
+      if #queues:where(same) == 0 then list[#list + 1] = row end
+    end
+    return list
+  end
+  for tap in facts["vms.taps"]:where({ vhosts = 0 }):each() do
+    local row = { pid = tap.pid, device = tap.device }
+    local link = link_of(facts, row)
+    row.netns = link and link.netns
+    list[#list + 1] = row
+  end
+  return list
 end
 
 local function found(process, row, packets)
@@ -41,12 +65,10 @@ return rule {
   },
   judge = function (facts)
     local list, done = {}, {}
-    if not facts["tap.queues"] then return lib.virt.nothing(facts) end
-    for row in facts["tap.queues"]:where({ reader = "process" }):each() do
+    for _, row in ipairs(own_taps(facts)) do
       local process = facts["vms.processes"]:where({ pid = row.pid })[1]
-      local packets, key = packets_of(facts, row), row.netns .. "/" .. row.device
-      if process and process.kvm and packets >= limits.packets and not done[key] and
-         #facts["tap.queues"]:where({ netns = row.netns, device = row.device, reader = "vhost" }) == 0 then
+      local packets, key = packets_of(facts, row), (row.netns or "") .. "/" .. row.device
+      if process and process.kvm and packets >= limits.packets and not done[key] then
         list[#list + 1] = found(process, row, packets)
         done[key] = true
       end

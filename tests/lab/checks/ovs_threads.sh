@@ -72,7 +72,7 @@ some_dropped() {
 start_draws "$RANDOM" ovs_threads "$family"
 topology_draw
 topology_up
-far_sink udp --port "$port"
+far_sink udp --port "$port" --seconds 600
 ovs_look_at_source_ports
 ovs-ofctl add-flow "$ovs_bridge" "priority=950,udp,tp_dst=$dropped,actions=move:NXM_OF_UDP_SRC[]->NXM_NX_REG0[0..15]"
 ovs_forget

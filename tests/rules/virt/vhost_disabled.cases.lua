@@ -14,6 +14,12 @@ return {
                where = { device = "vnet0", pid = 7, vm = "web" },
                says = "qemu (pid 7) of web carries the packets of vnet0 itself, without vhost-net: 5,000" } },
 
+  { "its queues cannot be looked into, and it has not opened vhost-net",
+    facts = { ["vms.taps"] = { { pid = 7, device = "vnet0", vm = "web", queues = 1, vhosts = 0 } },
+              ["vms.processes"] = { process }, ["links.counters"] = { link } },
+    absent = { "tap.queues", "vhost.rings" },
+    expect = { outcome = "confirmed", where = { netns = "self", device = "vnet0", pid = 7, vm = "web" } } },
+
   { "vhost serves it",
     facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
               ["tap.queues"] = { tap_queue("vhost") }, ["links.counters"] = { link } },
