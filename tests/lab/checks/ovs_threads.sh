@@ -110,8 +110,8 @@ expect 'starved: the thread is named' report_says '.causes[0].where.thread | sta
 expect 'starved: who had the CPU is named' report_says '.causes[0].because | contains("hog")'
 
 bind 1
-# Where there are fewer CPUs it ends threads and starts others.
-sleep 3
+# Where there are fewer CPUs it ends threads and starts others; it counts them every ten seconds.
+sleep 12
 loads=()
 for ((i = 0; i < 3; i++)); do
 	taskset -c 1 sh -c 'while :; do :; done' &
