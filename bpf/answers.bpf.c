@@ -3,7 +3,7 @@
  * Questions that leave by a device, and whether an answer comes back by it: echo requests by their
  * identifier, and UDP conversations. TCP asks again by itself (tcp_retransmit.bpf.c).
  *
- * Runs for every packet: what is neither is left after one byte of its header.
+ * Runs for every packet: what is neither is left after its IP header.
  */
 #include "answers.h"
 #include "scope.bpf.h"
@@ -32,22 +32,22 @@ struct echo {
 	__be16 checksum, id, sequence;
 };
 
-/* Of what kind it may be, told by one byte; the headers are read when it is. */
+/* Whether it is of a kind that asks or answers; ports are read only then. */
 static __always_inline bool may_ask(struct packet *packet, const struct sk_buff *skb)
 {
-	const u8 *at = find_network(packet, skb);
-	u8 protocol;
-
-	packet->network = at;
-	switch (packet->tuple.ethertype) {
-	case ETH_P_IP:
-		return read_packet(&protocol, 1, at + 9, packet->end) &&
-		       (protocol == IPPROTO_UDP || protocol == IPPROTO_ICMP);
-	case ETH_P_IPV6:
-		return read_packet(&protocol, 1, at + 6, packet->end) &&
-		       (protocol == IPPROTO_UDP || protocol == IPPROTO_ICMPV6);
+	read_ip(packet, find_network(packet, skb));
+	switch (packet->tuple.protocol) {
+	case IPPROTO_UDP:
+		if (packet->transport)
+			read_ports(&packet->tuple, packet->transport, packet->end);
+		break;
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		break;
+	default:
+		return false;
 	}
-	return false;
+	return packet->transport && !is_multicast(&packet->tuple);
 }
 
 /* Whether it belongs to the conversation asked for, in either direction. */
@@ -97,12 +97,11 @@ static __always_inline struct answer_value *value_of(const struct answer_pair *p
 	struct answer_counters *counters;
 	u32 zero = 0;
 
+	if (value)
+		return value;
 	counters = bpf_map_lookup_elem(&answer_counters, &zero);
 	if (!counters)
 		return NULL;
-	counters->seen++;
-	if (value)
-		return value;
 	if (!bpf_map_update_elem(&answer_pairs, pair, fresh, BPF_NOEXIST))
 		counters->made++;
 	value = bpf_map_lookup_elem(&answer_pairs, pair);
@@ -148,15 +147,11 @@ static __always_inline int see(const struct sk_buff *skb, const struct net_devic
 	struct packet packet = { .outgoing = outgoing };
 	struct answer_value fresh = {}, *value;
 	struct answer_pair pair = {};
-	u64 now = bpf_ktime_get_ns();
 	struct echo echo = {};
 	bool is_echo;
 
-	if (!may_ask(&packet, skb))
-		return 0;
-	read_network(&packet, packet.network);
-	if (!packet.transport || is_multicast(&packet.tuple) ||
-	    !read_device(dev, &packet.ifindex, &packet.netns) || !asked_for(&packet))
+	if (!may_ask(&packet, skb) || !given_device(dev, &packet.ifindex, &packet.netns) ||
+	    !asked_for(&packet))
 		return 0;
 	is_echo = packet.tuple.protocol != IPPROTO_UDP;
 	if (is_echo && !read_echo(&packet, &echo))
@@ -169,9 +164,9 @@ static __always_inline int see(const struct sk_buff *skb, const struct net_devic
 	if (!value || value->begun != ANSWER_ASKS)
 		return 0;
 	if (outgoing)
-		ask(value, now);
+		ask(value, bpf_ktime_get_ns());
 	else
-		answer(value, &echo, is_echo, now);
+		answer(value, &echo, is_echo, bpf_ktime_get_ns());
 	return 0;
 }
 

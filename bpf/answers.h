@@ -39,7 +39,7 @@ struct answer_value {
 };
 
 struct answer_counters {
-	__u64 seen, made, lost;
+	__u64 made, lost;
 };
 
 _Static_assert(sizeof(struct answer_pair) == 48, "no holes in a key");

@@ -177,17 +177,26 @@ static __always_inline enum segment read_segment(const struct packet *packet, u3
 	return SEGMENT_OTHER;
 }
 
-static __always_inline void read_network(struct packet *packet, const u8 *at)
+/* The IP header alone: what it is for decides whether the ports are worth reading. */
+static __always_inline void read_ip(struct packet *packet, const u8 *at)
 {
 	struct tuple *tuple = &packet->tuple;
 
 	packet->network = at;
+	if (tuple->ethertype == ETH_P_IP)
+		packet->transport = read_ipv4(tuple, at, packet->end, &packet->readable);
+	else if (tuple->ethertype == ETH_P_IPV6)
+		packet->transport = read_ipv6(tuple, at, packet->end, &packet->readable);
+}
+
+static __always_inline void read_network(struct packet *packet, const u8 *at)
+{
+	struct tuple *tuple = &packet->tuple;
+
+	read_ip(packet, at);
 	switch (tuple->ethertype) {
 	case ETH_P_IP:
-		packet->transport = read_ipv4(tuple, at, packet->end, &packet->readable);
-		break;
 	case ETH_P_IPV6:
-		packet->transport = read_ipv6(tuple, at, packet->end, &packet->readable);
 		break;
 	case ETH_P_ARP:
 		packet->readable = read_arp(tuple, at, packet->end);

@@ -18,7 +18,7 @@ static __always_inline void reach_queue(struct path_track *track, const struct s
 						     : PATH_DEVICES;
 
 	stamp(track, stage, bpf_ktime_get_ns());
-	track->at = place_of(BPF_CORE_READ(skb, dev));
+	track->at = place_of(skb->dev);
 	if (!track->from.ifindex)
 		track->from = track->at;
 	track->event = PATH_AT_QUEUE;

@@ -64,7 +64,7 @@ static __always_inline struct path_place place_of(const struct net_device *dev)
 {
 	struct path_place place = {};
 
-	read_device(dev, &place.ifindex, &place.netns);
+	given_device(dev, &place.ifindex, &place.netns);
 	return place;
 }
 
@@ -73,7 +73,7 @@ static __always_inline struct path_place place_of(const struct net_device *dev)
 /* Inside one namespace no packet goes over a wire. */
 static __always_inline bool is_loopback(const struct net_device *dev)
 {
-	return BPF_CORE_READ(dev, flags) & IFF_LOOPBACK;
+	return dev->flags & IFF_LOOPBACK;
 }
 
 static __always_inline struct path_counters *count(void)

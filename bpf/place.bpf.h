@@ -48,6 +48,21 @@ static __always_inline bool read_device(const struct net_device *dev, u32 *ret_i
 	return true;
 }
 
+/* The same for a device that the hook itself hands over, or its packet before it is queued
+ * anywhere: a pointer of the kernel's that is read in place, without a helper for each step. */
+static __always_inline bool given_device(const struct net_device *dev, u32 *ret_ifindex,
+					 u32 *ret_netns)
+{
+	int ifindex = dev->ifindex;
+	u32 inode = dev->nd_net.net->ns.inum;
+
+	if (ifindex <= 0 || ifindex >= IFINDEX_LIMIT || inode < NAMESPACE_INODE_MIN)
+		return false;
+	*ret_ifindex = ifindex;
+	*ret_netns = inode;
+	return true;
+}
+
 static __always_inline u32 sock_netns(const struct sock *sk)
 {
 	return netns_inode(BPF_CORE_READ(sk, __sk_common.skc_net.net));

@@ -124,7 +124,7 @@ static int collect(const struct session *session, struct evidence *out, struct e
 {
 	cleanup_map struct map_entries rows = { 0 };
 	struct answer_counters counters;
-	uint64_t now = clock_us() * 1000;
+	uint64_t now = clock_us() * 1000, seen = 0;
 	struct fact *fact;
 
 	if (map_read_counters(session_map(session, &probe_answers, "answer_counters"),
@@ -132,16 +132,18 @@ static int collect(const struct session *session, struct evidence *out, struct e
 			      err) < 0 ||
 	    map_read(session_map(session, &probe_answers, "answer_pairs"), &rows, err) < 0)
 		return -1;
-	session_count(session, &probe_answers, counters.seen, counters.lost);
 	fact = evidence_add(out, probe_answers.name, &facts[0]);
 	fact->lost = counters.lost;
 	fact->cut = counters.made > rows.count ? counters.made - rows.count : 0;
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct answer_value *value = map_value(&rows, i);
 
-		if (value->begun == ANSWER_ASKS)
-			add_row(fact->table, session, map_key(&rows, i), value, now);
+		if (value->begun != ANSWER_ASKS)
+			continue;
+		seen += value->questions + value->answers;
+		add_row(fact->table, session, map_key(&rows, i), value, now);
 	}
+	session_count(session, &probe_answers, seen, counters.lost);
 	table_sort(fact->table);
 	fact->cut += table_keep_largest(fact->table, "questions", KEEP_ROWS);
 	return 0;
