@@ -260,28 +260,50 @@ static __always_inline u64 kept_ns(const struct path_track *track)
 										 : PATH_EVICT_NS;
 }
 
+/* The place was another packet's, or this one's of before. */
+static __always_inline void leave_behind(struct path_track *track, struct path_counters *counters)
+{
+	counters->unmatched += track->event && track->event != PATH_AT_SOCKET;
+	track->skb = 0;
+}
+
+/* Whether it is asked for. One that is not is marked where the next hook follows at once, and need
+ * not read it again. */
+static __always_inline bool asked_for(struct path_track *track, const struct sk_buff *skb,
+				      struct packet *packet, enum path_event event)
+{
+	if (read_asked(packet, skb) == SCOPE_IN)
+		return true;
+	if (event == PATH_AT_BACKLOG && !track->skb) {
+		track->event = PATH_AT_NONE;
+		track->skb = (u64)skb;
+	}
+	return false;
+}
+
 /* A packet begins its way here. Whatever was known of its memory is of another one. */
 static __always_inline void begin(const struct sk_buff *skb, struct path_place place,
 				  bool from_host, enum path_event event)
 {
 	struct path_track *track = track_place(skb);
-	struct path_counters *counters = count();
-	u64 now = bpf_ktime_get_ns();
+	struct path_counters *counters;
 	struct packet packet = {};
+	u64 now;
 
-	if (!track || !counters)
+	if (!track)
 		return;
 	if (track->skb == (u64)skb) {
-		counters->unmatched += track->event && track->event != PATH_AT_SOCKET;
-		track->skb = 0;
+		counters = count();
+		if (counters)
+			leave_behind(track, counters);
 	}
-	if (!in_netns_scope(place.netns))
+	if (!in_netns_scope(place.netns) ||
+	    (scope.tuples && !asked_for(track, skb, &packet, event)))
 		return;
-	if (scope.tuples) {
-		read_headers(&packet, skb);
-		if (scope_of_tuple(&packet) != SCOPE_IN)
-			return;
-	}
+	counters = count();
+	if (!counters)
+		return;
+	now = bpf_ktime_get_ns();
 	counters->seen++;
 	if (track->skb && track->event) {
 		if (now - track->last_ns < kept_ns(track)) {

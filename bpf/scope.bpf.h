@@ -164,6 +164,34 @@ static __always_inline enum scope_answer scope_of_tuple(const struct packet *pac
 									       : SCOPE_OUT;
 }
 
+/* By the addresses alone, before the ports are read. What is no IP may be about an address, and
+ * what ICMP quotes has others. */
+static __always_inline bool may_be_asked(const struct tuple *tuple)
+{
+	if (!tuple->family || tuple->protocol == IPPROTO_ICMP || tuple->protocol == IPPROTO_ICMPV6)
+		return true;
+	return (is_source(tuple->family, tuple->source) &&
+		is_destination(tuple->family, tuple->destination)) ||
+	       (is_source(tuple->family, tuple->destination) &&
+		is_destination(tuple->family, tuple->source));
+}
+
+/* Reads the headers as far as it takes to know. */
+static __always_inline enum scope_answer read_asked(struct packet *packet,
+						    const struct sk_buff *skb)
+{
+	const u8 *at = find_network(packet, skb);
+
+	read_ip(packet, at);
+	if (!may_be_asked(&packet->tuple))
+		return SCOPE_OUT;
+	if (!packet->tuple.family)
+		read_network(packet, at);
+	else if (packet->transport)
+		read_ports(&packet->tuple, packet->transport, packet->end);
+	return scope_of_tuple(packet);
+}
+
 /* Of a packet whose namespace is not known the device number must do; user space finds the
  * namespace later, or takes the packet out again. */
 static __always_inline enum scope_answer scope_of_device(const struct packet *packet)
@@ -215,9 +243,10 @@ static __always_inline enum scope_answer read_in_scope(struct packet *packet,
 {
 	enum scope_answer answer = SCOPE_IN;
 
-	read_headers(packet, skb);
 	if (scope.tuples)
-		answer = scope_of_tuple(packet);
+		answer = read_asked(packet, skb);
+	else
+		read_headers(packet, skb);
 	if (answer == SCOPE_OUT)
 		return answer;
 	read_place(packet, skb, receiver);
