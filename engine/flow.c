@@ -199,7 +199,7 @@ static bool names_rule(const cJSON *when, const char *rule)
 	return false;
 }
 
-static bool waited_for(const struct walk *walk, const char *rule)
+bool walk_waits_for(const struct walk *walk, const char *rule)
 {
 	for (size_t i = 0; i < walk->count; i++)
 		if (!walk->stages[i].started &&
@@ -214,7 +214,7 @@ size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes
 	const cJSON *rule;
 
 	cJSON_ArrayForEach (rule, json_get(walk->catalogue, "rules"))
-		if (waited_for(walk, json_text(rule, "id"))) {
+		if (walk_waits_for(walk, json_text(rule, "id"))) {
 			mark_providers(json_get(rule, "needs"), asked);
 			mark_providers(json_get(rule, "uses"), asked);
 			mark_providers(json_get(rule, "counted_in"), asked);

@@ -46,6 +46,9 @@ bool stage_open(const struct stage *stage, const cJSON *findings);
 /* Its condition in words, for the reason of a skipped probe; the caller frees. */
 char *stage_condition(const struct stage *stage);
 
+/* Whether a stage that has not started waits for that rule. */
+bool walk_waits_for(const struct walk *walk, const char *rule);
+
 /* The probes that a look in mid-run needs: those of the facts that rules named in conditions of
  * waiting stages judge by. */
 size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes, size_t room);

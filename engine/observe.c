@@ -153,7 +153,13 @@ struct evidence *observe_gather(const struct observation *ask, struct session *s
 	return evidence;
 }
 
-/* A failed look costs a stage, not the run. */
+static bool is_waited_for(const char *rule, const void *walk)
+{
+	return walk_waits_for(walk, rule);
+}
+
+/* Of the rules only those are judged that a stage waits for. A failed look costs a stage, not the
+ * run. */
 static size_t look(const struct observation *ask, struct session *session, uint64_t start_ms,
 		   const char *started)
 {
@@ -162,12 +168,17 @@ static size_t look(const struct observation *ask, struct session *session, uint6
 	cleanup_evidence struct evidence *so_far = NULL;
 	cleanup_free char *bytes = NULL;
 	cleanup_json cJSON *findings = NULL;
+	struct rule_files files;
 	struct error err;
+	int r;
 
 	session_look_at(session, probes, count);
 	so_far = observe_gather(ask, session, SESSION_LOOK, start_ms, started);
 	bytes = evidence_save(so_far);
-	if (judge_child_findings(ask->files, bytes, strlen(bytes), &findings, &err) < 0) {
+	files = rule_files_some(ask->files, is_waited_for, ask->walk);
+	r = judge_child_findings(&files, bytes, strlen(bytes), &findings, &err);
+	free(files.entries);
+	if (r < 0) {
 		if (ask->progress->out)
 			fprintf(ask->progress->out, "netdoctor: %s\n", err.text);
 		return 1;

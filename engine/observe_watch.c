@@ -38,29 +38,9 @@ static struct evidence *look(struct watcher *watcher, const struct probe *const 
 			      watcher->started);
 }
 
-static bool is_shared(const char *path)
+static bool is_cause(const char *rule, const void *cause)
 {
-	return !strncmp(path, "data/", 5) || !strncmp(path, "lib/", 4) ||
-	       !strncmp(path, "thresholds/", 11);
-}
-
-/* What a look needs of the rules, once a second: what they share, and the one that is waited for.
- * All for drop.unexplained, whose part is what no other rule is for. */
-static void choose_files(struct watcher *watcher)
-{
-	const struct rule_files *all = watcher->ask->files;
-	const char *cause = watcher->condition->cause;
-	char own[128];
-
-	if (!cause)
-		return;
-	snprintf(own, sizeof(own), "%s.lua", cause);
-	own[strcspn(own, ".")] = '/';
-	watcher->look_files.entries = must_calloc(all->count, sizeof(*all->entries));
-	for (size_t i = 0; i < all->count; i++)
-		if (is_shared(all->entries[i].path) || !strcmp(all->entries[i].path, own) ||
-		    !strcmp(cause, "drop.unexplained"))
-			watcher->look_files.entries[watcher->look_files.count++] = all->entries[i];
+	return !strcmp(rule, cause);
 }
 
 static cJSON *judge(const struct watcher *watcher, const struct rule_files *files,
@@ -205,7 +185,8 @@ int observe_until(const struct observation *ask, struct condition *condition,
 	list_probes(&watcher);
 	if (check_probes(&watcher, err) < 0)
 		return -1;
-	choose_files(&watcher);
+	if (condition->cause)
+		watcher.look_files = rule_files_some(ask->files, is_cause, condition->cause);
 	watcher.start_ms = session_now_ms(session);
 	watcher.started = header_started();
 	watcher.next_started = header_started();

@@ -167,3 +167,42 @@ void rule_files_free(struct rule_files *files)
 	free(files->entries);
 	*files = (struct rule_files){ 0 };
 }
+
+static bool in_any(const char *path, const char *const *folders)
+{
+	for (; *folders; folders++)
+		if (!strncmp(path, *folders, strlen(*folders)))
+			return true;
+	return false;
+}
+
+static bool is_wanted(const char *path, bool (*wanted)(const char *id, const void *data),
+		      const void *data)
+{
+	cleanup_free char *id = must_strdup(path);
+	char *suffix = strrchr(id, '.');
+
+	if (suffix)
+		*suffix = '\0';
+	for (char *c = id; *c; c++)
+		if (*c == '/')
+			*c = '.';
+	return wanted(id, data);
+}
+
+struct rule_files rule_files_some(const struct rule_files *all,
+				  bool (*wanted)(const char *id, const void *data),
+				  const void *data)
+{
+	static const char *const shared[] = { "data/", "lib/", "thresholds/", "flows/", NULL };
+	struct rule_files some = { .entries = must_calloc(all->count, sizeof(*all->entries)) };
+	bool every = wanted("drop.unexplained", data);
+
+	for (size_t i = 0; i < all->count; i++) {
+		const char *path = all->entries[i].path;
+
+		if (every || in_any(path, shared) || is_wanted(path, wanted, data))
+			some.entries[some.count++] = all->entries[i];
+	}
+	return some;
+}

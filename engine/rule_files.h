@@ -35,6 +35,15 @@ int rule_files_load(const char *directory, struct rule_files *ret_files, struct 
 int rule_files_add_thresholds(struct rule_files *files, const char *file, struct error *err);
 void rule_files_free(struct rule_files *files);
 
+/*
+ * For a look that asks for few rules: what all share (data, libraries, thresholds, flows), and the
+ * rules that are wanted. When drop.unexplained is, they all are: its part is what no other rule is
+ * for. The texts stay those of `all`; the caller frees the entries and nothing else.
+ */
+struct rule_files rule_files_some(const struct rule_files *all,
+				  bool (*wanted)(const char *id, const void *data),
+				  const void *data);
+
 /* One file that make embedded. */
 struct embedded_file {
 	const char *path;
