@@ -179,18 +179,13 @@ static int ask(struct nl_sock *socket, struct walk *walk)
 	return r;
 }
 
-static int read_rules(const struct reading *reading, struct error *err)
+static int read_loaded(const struct reading *reading, struct error *err)
 {
-	cleanup_route struct nl_sock *socket = NULL;
-	cleanup_free struct nftables_chain *chains = NULL;
-	struct walk walk = { .reading = reading, .end_ms = clock_ms() + MOST_MS };
-	int r;
+	cleanup_free struct nftables_chain *chains = must_calloc(MAX_CHAINS, sizeof(*chains));
+	cleanup_route struct nl_sock *socket = must_have(nl_socket_alloc());
+	struct walk walk = { .reading = reading, .chains = chains, .end_ms = clock_ms() + MOST_MS };
+	int r = nl_connect(socket, NETLINK_NETFILTER);
 
-	if (!is_loaded(reading->session))
-		return 0;
-	socket = must_have(nl_socket_alloc());
-	walk.chains = chains = must_calloc(MAX_CHAINS, sizeof(*chains));
-	r = nl_connect(socket, NETLINK_NETFILTER);
 	nl_socket_disable_auto_ack(socket);
 	if (r >= 0)
 		r = ask(socket, &walk);
@@ -200,4 +195,9 @@ static int read_rules(const struct reading *reading, struct error *err)
 	if (r < 0)
 		return error_set(err, "cannot list the rules of nftables: %s", nl_geterror(r));
 	return 0;
+}
+
+static int read_rules(const struct reading *reading, struct error *err)
+{
+	return is_loaded(reading->session) ? read_loaded(reading, err) : 0;
 }
