@@ -24,8 +24,9 @@
 #include "text.h"
 
 #define MAX_CHAINS 4096
-#define DUMP_ATTEMPTS 3 /* somebody may be changing the rules */
-#define MOST_MS 500     /* some ten thousand rules; no lock is held meanwhile */
+#define DUMP_ATTEMPTS 3          /* somebody may be changing the rules */
+#define RECEIVE_BYTES (32 << 10) /* the kernel fills no more of a dump at once */
+#define MOST_MS 1200             /* some ten thousand rules; no lock is held meanwhile */
 
 enum { NETNS, FAMILY, HOOK, TABLE, CHAIN, RULE, VERDICT, PACKETS };
 
@@ -121,10 +122,10 @@ static int take(struct nl_msg *message, void *data)
 	struct walk *walk = data;
 	struct nftables_rule rule;
 
-	if (nftables_rule_read(nlmsg_hdr(message), &rule))
-		add_row(walk, &rule, hook_of(walk, &rule));
-	else
+	if (!nftables_rule_read(nlmsg_hdr(message), &rule))
 		take_chain(walk, nlmsg_hdr(message));
+	else if (rule.packets) /* one that comes later counts from zero anyway */
+		add_row(walk, &rule, hook_of(walk, &rule));
 	walk->stopped = clock_ms() > walk->end_ms;
 	return walk->stopped ? NL_STOP : NL_OK;
 }
@@ -187,6 +188,7 @@ static int read_loaded(const struct reading *reading, struct error *err)
 	int r = nl_connect(socket, NETLINK_NETFILTER);
 
 	nl_socket_disable_auto_ack(socket);
+	nl_socket_set_msg_buf_size(socket, RECEIVE_BYTES);
 	if (r >= 0)
 		r = ask(socket, &walk);
 	if (walk.stopped)
