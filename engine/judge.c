@@ -126,12 +126,12 @@ static cJSON *declared_facts(const cJSON *rule)
 static int ask_rule(const struct judging *judging, const cJSON *rule, const cJSON *declared,
 		    cJSON **ret_outcomes, struct error *err)
 {
-	struct lua_budget budget = LUA_BUDGET_RULE;
 	lua_State *lua = lua_box_state(judging->book->box);
 	struct fact_view view = { .evidence = judging->evidence,
 				  .rule = json_text(rule, "id"),
 				  .declared = declared,
 				  .scoped = judging->scoped };
+	struct lua_budget budget = fact_view_budget(&view);
 	cJSON *result = NULL;
 	int r;
 

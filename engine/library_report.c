@@ -17,12 +17,12 @@ struct asking {
 /* The library is on the stack. */
 static int ask(const struct asking *asking, cJSON **ret_made, struct error *err)
 {
-	struct lua_budget budget = LUA_BUDGET_RULE;
 	lua_State *lua = lua_box_state(asking->book->box);
 	cleanup_json cJSON *declared = NULL;
 	struct fact_view view = { .evidence = asking->evidence,
 				  .rule = "",
 				  .scoped = asking->scoped };
+	struct lua_budget budget;
 	int r;
 
 	if (lua_getfield(lua, -1, "report") != LUA_TTABLE)
@@ -33,6 +33,7 @@ static int ask(const struct asking *asking, cJSON **ret_made, struct error *err)
 	if (r < 0)
 		return -1;
 	view.declared = declared;
+	budget = fact_view_budget(&view);
 	lua_getfield(lua, -1, "make");
 	lua_facts_push(lua, &view);
 	if (lua_box_call(asking->book->box, &budget, 1, 1, err) < 0)

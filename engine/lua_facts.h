@@ -20,6 +20,7 @@
 #include <lua.h>
 
 #include "evidence.h"
+#include "lua_box.h"
 
 /* What one rule may read; valid while it is judged. */
 struct fact_view {
@@ -33,3 +34,6 @@ struct fact_view {
 void lua_facts_open(lua_State *lua);
 /* Pushes the object that judge(facts) is called with. */
 void lua_facts_push(lua_State *lua, const struct fact_view *view);
+
+/* What a rule may spend on these facts: it looks at each row of a host that has many. */
+struct lua_budget fact_view_budget(const struct fact_view *view);

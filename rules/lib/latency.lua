@@ -82,6 +82,27 @@ local function finding(facts, row, weight, spec)
   return confirmed(given)
 end
 
+-- So many segments are named, the worst.
+local LARGEST = 24
+
+-- How bad it is as one number, so that many are sorted without a call for each comparison.
+local function badness(weight)
+  return (GRAVITY[weight.severity] or 0) * 1e12 + weight.excess
+end
+
+local function worst_of(facts, found, spec)
+  local numbers, list = {}, {}
+  for i, one in ipairs(found) do numbers[i] = badness(one.weight) end
+  table.sort(numbers)
+  local least = numbers[math.max(1, #numbers - LARGEST + 1)]
+  for _, one in ipairs(found) do
+    if #list < LARGEST and badness(one.weight) >= least then
+      list[#list + 1] = finding(facts, one.row, one.weight, spec)
+    end
+  end
+  return list
+end
+
 -- spec.fact    whose rows are segments
 -- spec.kind    function (row, facts): the kind of segment a row is, nil when it is none of this rule
 -- spec.where   function (row)
@@ -98,24 +119,37 @@ function latency.judge(facts, spec)
     local weight = kind and (spec.weigh or latency.weigh)(row, kind, facts)
     if kind then most = math.max(most, row.samples) end
     if weight and weight.severity then
-      found[#found + 1] = finding(facts, row, weight, spec)
+      found[#found + 1] = { row = row, weight = weight }
     elseif weight and (not worst or weight.value / weight.limits.attention > worst.part) then
       worst = { part = weight.value / weight.limits.attention, value = weight.value,
                 statistic = weight.statistic, samples = weight.samples,
                 attention = weight.limits.attention, name = spec.name and spec.name(row) }
     end
   end
-  if #found > 0 then return found end
+  if #found > 0 then return worst_of(facts, found, spec) end
   if not worst then
     return undecided { text = "few", values = { samples = most, least = data.latency.samples.p50 } }
   end
   return ruled_out { values = worst }
 end
 
+local function key_of(row)
+  return row.netns .. "\0" .. row.path .. "\0" .. row.from .. "\0" .. row.to
+end
+
+-- The whole ways of the facts that were asked for last: a host whose guests come and go has many.
+local last = {}
+
 -- The row of the whole way that a row of path.stages is a part of.
 function latency.way(facts, row)
-  return facts["path.stages"]:where { netns = row.netns, path = row.path, from = row.from, to = row.to,
-                                      stage = "total" }[1]
+  if last.facts ~= facts then
+    last = { facts = facts, ways = {} }
+    for way in facts["path.stages"]:where({ stage = "total" }):each() do
+      local key = key_of(way)
+      last.ways[key] = last.ways[key] or way
+    end
+  end
+  return last.ways[key_of(row)]
 end
 
 -- Its part of what the whole way takes beyond the first figure.
@@ -192,24 +226,35 @@ local function name_of(way)
   return way.netns == "self" and name or name .. " in " .. way.netns
 end
 
-local function path_of(facts, way)
+local function path_of(way)
   local hops = {}
   for _, stage in ipairs(ORDER) do
-    local row = facts["path.stages"]:where { netns = way.netns, path = way.path, from = way.from,
-                                             to = way.to, stage = stage }[1]
+    local row = way.stages and way.stages[stage]
     if row then hops[#hops + 1] = hop(row) end
   end
-  return { name = name_of(way), hops = hops }
+  return { name = way.name, hops = hops }
 end
 
+-- Rows are looked at once: a host whose guests come and go has many ways.
 local function paths(facts)
-  local ways, list = {}, {}
-  for row in facts["path.stages"]:where { stage = "total" }:each() do ways[#ways + 1] = row end
-  table.sort(ways, function (a, b)
-    if a.samples ~= b.samples then return a.samples > b.samples end
-    return name_of(a) < name_of(b)
+  local ways, stages, list = {}, {}, {}
+  for row in facts["path.stages"]:each() do
+    local key = key_of(row)
+    if row.stage == "total" then
+      ways[#ways + 1] = { key = key, name = name_of(row), samples = row.samples }
+    else
+      stages[key] = stages[key] or {}
+      stages[key][row.stage] = stages[key][row.stage] or row
+    end
+  end
+  table.sort(ways, function (one, other)
+    if one.samples ~= other.samples then return one.samples > other.samples end
+    return one.name < other.name
   end)
-  for i = 1, math.min(MOST_WAYS, #ways) do list[i] = path_of(facts, ways[i]) end
+  for i = 1, math.min(MOST_WAYS, #ways) do
+    ways[i].stages = stages[ways[i].key]
+    list[i] = path_of(ways[i])
+  end
   return list
 end
 
