@@ -8,7 +8,7 @@ SANITIZERS := address,undefined
 # Building is done by as many as there are CPUs; tests one after another, each with the machine to itself.
 PARALLEL := -j$(shell nproc)
 
-.PHONY: check check-build check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-cli-input check-cli-conditions check-formats check-examples check-guide \
+.PHONY: check check-build check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-cli-input check-cli-san check-cli-conditions check-formats check-examples check-guide \
 	check-conventions check-format check-lint check-shell check-san check-docs check-proven check-page check-chinese docs format
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
@@ -79,9 +79,12 @@ check-chinese: $(BUILD)/netdoctor ## every text of the program has its Chinese
 
 check-cli: check-cli-input check-cli-conditions ## bad input, exit codes, replay, privileges, hostile conditions
 
-check-cli-input: $(BUILD)/netdoctor
+# What waits for the network more than it works is left out under sanitizers.
+check-cli-san: $(BUILD)/netdoctor
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/check
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/merge
+
+check-cli-input: check-cli-san
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/refused
 
 check-cli-conditions: $(BUILD)/netdoctor
@@ -106,7 +109,7 @@ check-lint: $(BUILD)/netdoctor.skel.h ## clang-tidy over engine/ and reports/
 
 check-san: ## unit, rule, golden and command line tests under ASan and UBSan, in a folder of their own
 	$(Q)$(MAKE) --no-print-directory $(PARALLEL) SAN=$(SANITIZERS) check-build
-	$(Q)$(MAKE) --no-print-directory SAN=$(SANITIZERS) check-unit check-rules check-golden check-cli-input
+	$(Q)$(MAKE) --no-print-directory SAN=$(SANITIZERS) check-unit check-rules check-golden check-cli-san
 
 format: ## clang-format over everything
 	clang-format -i $(C_FILES)

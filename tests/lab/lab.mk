@@ -11,7 +11,7 @@ LAB_VMS ?= 1
 LAB_CONTROLS ?=
 # "one": those with the fault too.
 LAB_FAULTS ?=
-# "yes": a third of the checks, and one variant of each scenario.
+# "yes": a sixth of the checks, and one variant of each scenario.
 LAB_SOME ?=
 export LAB_VMS LAB_CONTROLS LAB_FAULTS LAB_SOME
 SCENARIOS ?= *
