@@ -260,7 +260,7 @@ static __always_inline u64 kept_ns(const struct path_track *track)
 										 : PATH_EVICT_NS;
 }
 
-/* The place was another packet's, or this one's of before. */
+/* The memory of this packet was another one's, whose way was not seen to its end. */
 static __always_inline void leave_behind(struct path_track *track, struct path_counters *counters)
 {
 	counters->unmatched += track->event && track->event != PATH_AT_SOCKET;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "lua_facts.h"
 
-/* Of each row, and of so many at most: ten times what a rule has anyway, a hundredth of a second.
- */
+/* Of each row, and of so many at most: ten times what a rule has anyway. */
 #define INSTRUCTIONS_A_ROW 200
 #define ROWS_MOST 9000
 
