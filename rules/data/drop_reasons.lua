@@ -93,6 +93,8 @@ return {
     reason = { "NOT_SPECIFIED", "" }, location = { "packet_rcv", "tpacket_rcv" },
     because = "copies that a capture (packet socket) was too slow to take; the packets went on",
     because_zh = "抓包（packet 套接字）来不及读取的副本；数据包本身已继续传递" },
+  -- What still waits when a neighbour is given up: 6.12 purges it, with the reason of any purged queue.
+  { cause = "drop.neighbour", reason = "QUEUE_PURGE", location = "neigh_invalidate" },
   -- 6.12 has reasons of its own for it.
   { benign = "socket_closed",
     reason = { "QUEUE_PURGE", "SOCKET_CLOSE" },

@@ -15,6 +15,14 @@ return {
                where = { netns = "near", device = "veth0", family = "ipv4" },
                says = "leaving veth0 for 10.0.0.77 had nobody to go to" } },
 
+  -- 6.12: those for whom there was no time to be told are purged.
+  { "nobody answers, and some still waited",
+    facts = { ["drops.kernel"] = { drop("NEIGH_FAILED", "neigh_invalidate"),
+                                   drop("QUEUE_PURGE", "neigh_invalidate") },
+              ["links.counters"] = { sent } },
+    expect = { outcome = "confirmed", lost = 80, carried = 10,
+               says = "80 of 90 packets (89 %) leaving veth0 had nobody to go to" } },
+
   { "too many wait for the answer",
     facts = { ["drops.kernel"] = { drop("NEIGH_QUEUEFULL", "__neigh_event_send") },
               ["links.counters"] = { sent } },

@@ -6,7 +6,7 @@ end
 -- A host whose guests come and go: each has its own ways, all of them slow.
 local function many()
   local rows = {}
-  for i = 1, 1000 do
+  for i = 1, 400 do
     for _, name in ipairs { "ovs_lookup", "ovs_action", "total" } do
       local row = stage(name, "vm_to_wire", "vnet" .. i, 5000, 80.5, 150.5 + i)
       row.from = "vnet" .. i
@@ -17,9 +17,10 @@ local function many()
 end
 
 return {
-  { "a thousand ways: the worst are named, within the budget",
+  -- Two stages each of the worst twelve ways, in the order of the rows.
+  { "four hundred ways: the worst are named, within the budget",
     facts = { ["path.stages"] = many() },
-    expect = { outcome = "confirmed", where = { device = "vnet1000" } } },
+    expect = { outcome = "confirmed", where = { device = "vnet389" } } },
 
   { "the lookup is slow",
     facts = { ["path.stages"] = { stage("ovs_lookup", "vm_to_wire", "vnet0", 5000, 80.5, 150.5),
