@@ -117,7 +117,7 @@ static bool wait_for_it(struct watcher *watcher, uint64_t end_ms)
 		now = session_now_ms(watcher->session);
 		if (stop_asked() || now >= end_ms)
 			return false;
-		session_pulse(watcher->session);
+		session_pulse_with_look(watcher->session);
 		if (now >= next_move) {
 			held = move_window(watcher);
 			next_move = now + ask->before_ms;

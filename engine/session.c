@@ -149,22 +149,36 @@ void session_look_at(struct session *session, const struct probe *const *probes,
 	}
 }
 
+static bool is_passed_over(const struct run *run, enum session_moment moment)
+{
+	return moment == SESSION_LOOK && (run->public.probe->seldom || run->unasked);
+}
+
 void session_collect(struct session *session, enum session_moment moment, struct evidence *out)
 {
 	struct reader_result last[SESSION_MAX_PROBES] = { 0 };
 	uint64_t end_ms = session->ended_ms ? session->ended_ms : session_now_ms(session);
 	struct run *asked[SESSION_MAX_PROBES] = { 0 };
-	size_t count = 0;
+	size_t count = 0, read;
 
 	for (size_t i = 0; i < session->count; i++)
-		if (moment == SESSION_LOOK &&
-		    (session->runs[i]->public.probe->seldom || session->runs[i]->unasked))
+		if (is_passed_over(session->runs[i], moment))
 			run_pass_over(session->runs[i], out);
 		else
 			asked[count++] = session->runs[i];
-	for (size_t i = 0; i < count; i++)
+	read = count;
+	for (size_t i = 0; i < session->count; i++)
+		if (is_passed_over(session->runs[i], moment) && run_pulse_due(session->runs[i]))
+			asked[read++] = session->runs[i];
+	for (size_t i = 0; i < read; i++)
 		asked[i]->passed_over = moment == SESSION_LOOK && asked[i]->stuck;
-	read_all(session, asked, count, last);
+	read_all(session, asked, read, last);
+	for (size_t i = 0; i < read; i++)
+		if (run_pulse_due(asked[i]))
+			run_pulse(asked[i], &last[i]);
+	session->pulse_ms = 0;
+	for (size_t i = count; i < read; i++)
+		reader_result_clear(&last[i]);
 	for (size_t i = 0; i < count; i++) {
 		asked[i]->public.end_ms = asked[i]->off_ms ? asked[i]->off_ms : end_ms;
 		run_collect(asked[i], &last[i], out);

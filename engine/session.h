@@ -81,6 +81,8 @@ uint64_t session_rebase(struct session *session, bool at_once);
 /* One step of all series: to be called at the start of the window and at each interval. Returns how
  * long it took, in milliseconds. */
 uint64_t session_pulse(struct session *session);
+/* The same without a reading of its own: the collect that follows reads for both. */
+void session_pulse_with_look(struct session *session);
 /* The same for series that are fast; they have steps of their own. */
 uint64_t session_pulse_fast(struct session *session);
 /* Stops counting events, so that the collect that follows sees one window in counters and events;

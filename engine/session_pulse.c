@@ -111,6 +111,24 @@ uint64_t session_pulse_fast(struct session *session)
 	return session_now_ms(session) - start_ms;
 }
 
+static bool reads_series(const struct run *run)
+{
+	const struct probe *probe = run->public.probe;
+
+	return has_series(run) && !probe->series->fast && !probe->series->count;
+}
+
+static void pulse_counted(struct session *session, uint64_t now_ms)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		struct run *run = session->runs[i];
+		const struct probe_series *series = run->public.probe->series;
+
+		if (has_series(run) && !series->fast && series->count)
+			step(run, from_count(run), now_ms);
+	}
+}
+
 uint64_t session_pulse(struct session *session)
 {
 	struct reader_result results[SESSION_MAX_PROBES] = { 0 };
@@ -119,19 +137,12 @@ uint64_t session_pulse(struct session *session)
 	uint64_t start_ms = session_now_ms(session);
 	size_t count = 0;
 
-	for (size_t i = 0; i < session->count; i++) {
-		struct run *run = session->runs[i];
-		const struct probe *probe = run->public.probe;
-
-		if (!has_series(run) || probe->series->fast)
-			continue;
-		if (probe->series->count) {
-			step(run, from_count(run), start_ms);
-		} else {
-			reading[count] = run;
-			probes[count++] = probe;
+	pulse_counted(session, start_ms);
+	for (size_t i = 0; i < session->count; i++)
+		if (reads_series(session->runs[i])) {
+			reading[count] = session->runs[i];
+			probes[count++] = session->runs[i]->public.probe;
 		}
-	}
 	if (count)
 		reader_run(session, session->namespaces, probes, count, results);
 	for (size_t i = 0; i < count; i++) {
@@ -139,6 +150,24 @@ uint64_t session_pulse(struct session *session)
 		reader_result_clear(&results[i]);
 	}
 	return session_now_ms(session) - start_ms;
+}
+
+void session_pulse_with_look(struct session *session)
+{
+	uint64_t now_ms = session_now_ms(session);
+
+	pulse_counted(session, now_ms);
+	session->pulse_ms = now_ms ? now_ms : 1;
+}
+
+bool run_pulse_due(const struct run *run)
+{
+	return run->session->pulse_ms && reads_series(run);
+}
+
+void run_pulse(struct run *run, const struct reader_result *result)
+{
+	step(run, from_reading(run, result), run->session->pulse_ms);
 }
 
 void run_add_series(const struct run *run, struct evidence *out)

@@ -50,6 +50,7 @@ struct session {
 	bool in_full, no_patch, keeping;
 	uint64_t born_ms, attach_ms;
 	uint64_t ended_ms; /* 0 while the window is open */
+	uint64_t pulse_ms; /* the next collect is a step of the series, too, at that time; or 0 */
 	bool each_hook;
 	struct guard guard;
 	int statistics;     /* run statistics are on while this is open, or -1 */
@@ -73,7 +74,10 @@ void session_count_events(struct session *session, bool on);
 /* Says of a probe that is not read for a look that it was not. */
 void run_pass_over(struct run *run, struct evidence *out);
 void run_collect(struct run *run, const struct reader_result *last, struct evidence *out);
-/* Puts the series into the evidence, and takes the series' last step. */
+/* Its series waits for what is read in this collect, and takes it. */
+bool run_pulse_due(const struct run *run);
+void run_pulse(struct run *run, const struct reader_result *result);
+/* Puts the series into the evidence. */
 void run_add_series(const struct run *run, struct evidence *out);
 /* For a window that may begin anew: counts since its start, and what the next start may be. */
 void run_since_base(struct run *run, const struct reader_result *last, struct evidence *out);

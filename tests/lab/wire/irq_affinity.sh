@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 # Each packet costs the guest time, and the interrupts of both queues go to one CPU; then one a CPU.
-# shellcheck source=../../lib/hostfault.sh
+# shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-# shellcheck source=../../lib/nics.sh
+# shellcheck source=../lib/nics.sh
 source "$lab/lib/nics.sh"
-# shellcheck source=../../lib/wire.sh
+# shellcheck source=../lib/wire.sh
 source "$lab/lib/wire.sh"
 
 causes="virt.irq_affinity"
 trap wire_down EXIT
 wire_up
 start_receiver 5000
-packets_cost 1500
+packets_cost 3200
 draw cpu 0 1
 for line in "${lines[@]}"; do
 	echo "$cpu" >"/proc/irq/$line/smp_affinity_list"
 done
-outside flood "$(sender 5000 700 --spread)"
+outside flood "$(sender 5000 1400 --spread)"
 pause 2
 before=$(interrupts_of "${lines[0]}") before_other=$(interrupts_of "${lines[1]}")
 watch 'one CPU' pause 7
