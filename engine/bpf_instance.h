@@ -25,8 +25,9 @@ struct hooked {
 	struct btf_target target;
 	struct bpf_link *link;
 	uint32_t link_id;
-	bool wanted; /* set by the caller; false again when it cannot be had */
-	char *why;   /* then the reason, one sentence */
+	bool wanted;   /* set by the caller; false again when it cannot be had */
+	bool unusable; /* it is there, and what our program must know to make use of it is not */
+	char *why;     /* in both cases the reason, one sentence */
 };
 
 struct instance {

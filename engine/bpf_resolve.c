@@ -78,6 +78,7 @@ static int resolve_iterator(const struct hook *hook, struct kernel_btf *kernel,
 void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel)
 {
 	const struct hook *hook = hooked->hook;
+	const struct btf *types;
 	struct error err;
 	int r = -1;
 
@@ -93,6 +94,10 @@ void instance_resolve(struct hooked *hooked, struct kernel_btf *kernel)
 	case HOOK_ITER:
 		r = resolve_iterator(hook, kernel, &hooked->target, &err);
 		break;
+	}
+	if (r == 0 && hook->types) {
+		r = kernel_btf_module(kernel, hook->types, &types, &err);
+		hooked->unusable = r < 0;
 	}
 	if (r < 0)
 		hooked_refuse(hooked, err.text);

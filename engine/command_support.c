@@ -17,13 +17,19 @@
 #include "scope.h"
 #include "session.h"
 
-static void print_hook(const struct hook *hook, const char *good, const char *why)
+static const char *what_lacks(const struct hook *hook, bool unusable)
+{
+	if (unusable)
+		return hook->optional ? say("unusable (optional)") : say("unusable");
+	return hook->optional ? say("absent (optional)") : say("absent");
+}
+
+static void print_hook(const struct hook *hook, const char *good, bool unusable, const char *why)
 {
 	cleanup_free char *chinese = why && says_chinese() ? chinese_of(why) : NULL;
 
 	if (why && *why)
-		printf("  %-44s %s: %s\n", hook_name(hook),
-		       hook->optional ? say("absent (optional)") : say("absent"),
+		printf("  %-44s %s: %s\n", hook_name(hook), what_lacks(hook, unusable),
 		       chinese ? chinese : why);
 	else
 		printf("  %-44s %s\n", hook_name(hook), good);
@@ -35,7 +41,7 @@ static void print_tried(const struct session *session, const struct probe *probe
 	size_t count = session_hooks(session, probe, states, HOOK_LOOK_MAX);
 
 	for (size_t i = 0; i < count; i++)
-		print_hook(states[i].hook, say("attaches"),
+		print_hook(states[i].hook, say("attaches"), states[i].unusable,
 			   states[i].attached ? "" : states[i].why);
 }
 
@@ -45,7 +51,7 @@ static void print_looked(const struct probe *probe)
 	size_t count = hooks_look(probe, looks, HOOK_LOOK_MAX);
 
 	for (size_t i = 0; i < count; i++)
-		print_hook(looks[i].hook, say("described"), looks[i].why);
+		print_hook(looks[i].hook, say("described"), looks[i].unusable, looks[i].why);
 }
 
 /* One session per probe, because two of them may watch the same hook. */

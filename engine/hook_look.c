@@ -24,6 +24,7 @@ size_t hooks_look(const struct probe *probe, struct hook_look *ret_looks, size_t
 		look->hook = hook;
 		if (described)
 			instance_resolve(&hooked, kernel);
+		look->unusable = hooked.unusable;
 		snprintf(look->why, sizeof(look->why), "%s",
 			 refused      ? refused
 			 : !described ? err.text

@@ -13,7 +13,8 @@
 
 struct hook_look {
 	const struct hook *hook;
-	char why[ERROR_TEXT_MAX]; /* empty when it is there */
+	bool unusable;            /* it is there, and its program could make nothing of it */
+	char why[ERROR_TEXT_MAX]; /* empty when it is there, and usable */
 };
 
 /* Returns how many hooks the probe has. */

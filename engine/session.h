@@ -101,7 +101,7 @@ struct probe_run *session_run_of(const struct session *session, const struct pro
 /* What became of one hook of a probe that was started; `why` is NULL when it is attached. */
 struct hook_state {
 	const struct hook *hook;
-	bool attached;
+	bool attached, unusable;
 	const char *why;
 };
 size_t session_hooks(const struct session *session, const struct probe *probe,

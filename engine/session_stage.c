@@ -226,7 +226,7 @@ size_t session_hooks(const struct session *session, const struct probe *probe,
 			if (hooked->probe == probe)
 				ret_states[count++] =
 					(struct hook_state){ hooked->hook, hooked->link != NULL,
-							     hooked->why };
+							     hooked->unusable, hooked->why };
 		}
 	}
 	return count;

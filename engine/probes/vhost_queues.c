@@ -108,7 +108,7 @@ static const struct hook hooks[] = {
 	{ "vhost_run", "handle_rx", "vhost_net", HOOK_FENTRY, true },
 	{ "vhost_used", "vhost_add_used_and_signal_n", "vhost", HOOK_FENTRY, true },
 	{ "vhost_kicked", "vhost_poll_wakeup", "vhost", HOOK_FENTRY, true },
-	{ "vhost_called", "eventfd_signal|eventfd_signal_mask", NULL, HOOK_FENTRY, true },
+	{ "vhost_called", "eventfd_signal|eventfd_signal_mask", NULL, HOOK_FENTRY, true, "vhost" },
 	{ 0 },
 };
 

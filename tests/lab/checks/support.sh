@@ -3,16 +3,16 @@
 # Each hook is what `support` calls it: one that is absent fails to attach with an empty program too,
 # and one that attaches attaches. The same where something refuses.
 
-# "tracepoint NAME … attaches|absent" for each hook.
+# "tracepoint NAME … attaches|absent|unusable" for each hook; an unusable one is there.
 hooks() {
-	sed -nE 's/^  ((tracepoint|function|iterator) [^ ]+)( of module [^ ]+)? +(attaches|absent|described).*/\1 \4/p'
+	sed -nE 's/^  ((tracepoint|function|iterator) [^ ]+)( of module [^ ]+)? +(attaches|absent|unusable|described).*/\1 \4/p'
 }
 
 # The lines of support whose hook does not do what they say.
 wrong_lines() { # command in front of both programs…
 	"$@" "$netdoctor" support | hooks | sort -u >"$scratch/said"
 	"$@" "$kit/attach" "$kit/attach.bpf.o" <"$scratch/said" >"$scratch/tried"
-	paste -d ' ' "$scratch/said" "$scratch/tried" | grep -vE ' (attaches yes|absent no)$' || true
+	paste -d ' ' "$scratch/said" "$scratch/tried" | grep -vE ' (attaches yes|absent no|unusable yes)$' || true
 }
 
 said_right() { # what is refused, command…
