@@ -53,7 +53,8 @@ struct hook {
 	const char *module;
 	enum hook_kind kind;
 	bool optional; /* without it the probe is partial, not unavailable */
-	/* A module whose types its program reads though the function is the kernel's own, or NULL. */
+	/* A module whose types its program reads though the function is the kernel's own, or NULL.
+	 */
 	const char *types;
 };
 

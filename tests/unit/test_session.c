@@ -43,6 +43,21 @@ static const struct probe seldom = {
 	.name = "seldom", .facts = seldom_facts, .read = read_seldom, .seldom = true
 };
 
+static const struct column_spec step_columns[] = {
+	{ "t_ms", COLUMN_KEY, "ms" },
+	{ "netns", COLUMN_KEY, NULL },
+	{ "reads", COLUMN_COUNTER, "count" },
+	{ 0 },
+};
+
+static const struct fact_spec stepping_facts[] = { { "test.stepping", "", columns },
+						   { "test.steps", "", step_columns },
+						   { 0 } };
+static const struct probe_series steps = { .fact = 1, .from = 0 };
+static const struct probe stepping = {
+	.name = "stepping", .facts = stepping_facts, .read = read_often, .series = &steps
+};
+
 static int read_stuck(const struct reading *reading, struct error *err)
 {
 	(void)err;
@@ -192,13 +207,55 @@ static void test_unasked(void **state)
 	close_all(&namespaces);
 }
 
+static size_t rows_of(const struct evidence *evidence, const char *name)
+{
+	const struct fact *fact = evidence_find(evidence, name);
+
+	assert_non_null(fact);
+	return fact->table ? fact->table->rows : 0;
+}
+
+/* While somebody waits, a look and a step of the series read once for both, asked or not. */
+static void test_step_with_look(void **state)
+{
+	const struct probe *probes[] = { &stepping, &seldom };
+	const struct scope scope = { 0 };
+	struct netns_list namespaces;
+	struct session *session;
+
+	(void)state;
+	open_all(&namespaces);
+	session = session_new(&scope, &namespaces);
+	session_start(session, probes, 2);
+	session_pulse(session);
+	assert_int_equal(reads[0], 2);
+	for (uint64_t look = 1; look <= 4; look++) {
+		cleanup_evidence struct evidence *evidence = NULL;
+
+		session_look_at(session, look % 2 ? &probes[0] : &probes[1], 1);
+		session_pulse_with_look(session);
+		evidence = collect(session, SESSION_LOOK);
+		assert_int_equal(reads[0], 2 + look);
+		if (look % 2)
+			assert_int_equal(rows_of(evidence, "test.steps"), look);
+	}
+	evidence_free(collect(session, SESSION_LOOK));
+	assert_int_equal(reads[0], 6);
+	{
+		cleanup_evidence struct evidence *evidence = collect(session, SESSION_END);
+
+		assert_int_equal(rows_of(evidence, "test.steps"), 4);
+	}
+	session_free(session);
+	close_all(&namespaces);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_seldom),
-		cmocka_unit_test(test_stuck),
-		cmocka_unit_test(test_beyond),
-		cmocka_unit_test(test_unasked),
+		cmocka_unit_test(test_seldom),         cmocka_unit_test(test_stuck),
+		cmocka_unit_test(test_beyond),         cmocka_unit_test(test_unasked),
+		cmocka_unit_test(test_step_with_look),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
