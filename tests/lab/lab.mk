@@ -77,7 +77,7 @@ check-lab-others: $(BUILD)/netdoctor lab-kit lab-setup ## one scenario of each f
 	tests/lab/failures build/lab/results/5.10 build/lab/results/6.12 build/lab/results/7.2; [ -z "$$failed" ]
 
 check-all: ## the whole matrix: all that check does, and every scenario on every kernel
-	$(Q)$(MAKE) --no-print-directory setup-check check-quick check-san check-static check-static-vm check-bench \
+	$(Q)$(MAKE) --no-print-directory setup-check check-quick check-lint check-san check-static check-static-vm check-bench \
 		check-inject check-fuzz check-lab-self
 	$(Q)$(MAKE) --no-print-directory check-lab-wire check-lab-counted
 	$(Q)$(MAKE) --no-print-directory check-lab KERNELS=all
