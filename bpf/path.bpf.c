@@ -40,7 +40,7 @@ int path_queue(u64 *ctx)
 	if (!counting || !track)
 		return 0;
 	if (track->skb == (u64)skb && is_stale(track, skb))
-		give_up(track);
+		leave_behind(track);
 	if (track->skb == (u64)skb && track->event)
 		reach_queue(track, skb);
 	else if (!path_output_runs && track->skb != (u64)skb && !skb->skb_iif &&

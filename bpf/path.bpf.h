@@ -243,13 +243,13 @@ static __always_inline bool in_netns_scope(u32 netns)
 	return !scope.netns || scope_of_netns(netns, 1) == SCOPE_IN;
 }
 
-/* It is not known what became of its packet. */
-static __always_inline void give_up(struct path_track *track)
+/* It is not known what became of its packet, or its memory is another one's by now. */
+static __always_inline void leave_behind(struct path_track *track)
 {
 	struct path_counters *counters = count();
 
 	if (counters)
-		counters->unmatched += track->event != PATH_AT_SOCKET;
+		counters->unmatched += track->event && track->event != PATH_AT_SOCKET;
 	track->skb = 0;
 }
 
@@ -258,13 +258,6 @@ static __always_inline u64 kept_ns(const struct path_track *track)
 {
 	return track->event == PATH_AT_RECEIVE || track->event == PATH_AT_SOCKET ? PATH_ARRIVE_NS
 										 : PATH_EVICT_NS;
-}
-
-/* The memory of this packet was another one's, whose way was not seen to its end. */
-static __always_inline void leave_behind(struct path_track *track, struct path_counters *counters)
-{
-	counters->unmatched += track->event && track->event != PATH_AT_SOCKET;
-	track->skb = 0;
 }
 
 /* Whether it is asked for. One that is not is marked where the next hook follows at once, and need
@@ -292,11 +285,8 @@ static __always_inline void begin(const struct sk_buff *skb, struct path_place p
 
 	if (!track)
 		return;
-	if (track->skb == (u64)skb) {
-		counters = count();
-		if (counters)
-			leave_behind(track, counters);
-	}
+	if (track->skb == (u64)skb)
+		leave_behind(track);
 	if (!in_netns_scope(place.netns) ||
 	    (scope.tuples && !asked_for(track, skb, &packet, event)))
 		return;

@@ -69,18 +69,26 @@ static int read_stuck(const struct reading *reading, struct error *err)
 
 static const struct probe stuck = { .name = "stuck", .facts = often_facts, .read = read_stuck };
 
-static void open_all(struct netns_list *ret_namespaces)
+static struct netns_list namespaces;
+
+static struct session *start(const struct probe *const *probes, size_t count)
 {
+	static const struct scope everything;
+	struct session *session;
 	struct error err;
 
 	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	assert_true(reads != MAP_FAILED);
-	assert_int_equal(netns_list_open("self", ret_namespaces, &err), 0);
+	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	session = session_new(&everything, &namespaces);
+	session_start(session, probes, count);
+	return session;
 }
 
-static void close_all(struct netns_list *namespaces)
+static void end(struct session *session)
 {
-	netns_list_close(namespaces);
+	session_free(session);
+	netns_list_close(&namespaces);
 	munmap(reads, 4096);
 }
 
@@ -104,14 +112,9 @@ static uint64_t counted(const struct evidence *evidence, const char *name)
 static void test_seldom(void **state)
 {
 	const struct probe *probes[] = { &often, &seldom };
-	const struct scope scope = { 0 };
-	struct netns_list namespaces;
-	struct session *session;
+	struct session *session = start(probes, 2);
 
 	(void)state;
-	open_all(&namespaces);
-	session = session_new(&scope, &namespaces);
-	session_start(session, probes, 2);
 	for (uint64_t look = 1; look <= 3; look++) {
 		cleanup_evidence struct evidence *evidence = collect(session, SESSION_LOOK);
 
@@ -126,22 +129,16 @@ static void test_seldom(void **state)
 	}
 	assert_int_equal(reads[0], 5);
 	assert_int_equal(reads[1], 2);
-	session_free(session);
-	close_all(&namespaces);
+	end(session);
 }
 
 /* A child that waits for a lock is left behind; each one more would be. */
 static void test_stuck(void **state)
 {
 	const struct probe *probes[] = { &stuck };
-	const struct scope scope = { 0 };
-	struct netns_list namespaces;
-	struct session *session;
+	struct session *session = start(probes, 1);
 
 	(void)state;
-	open_all(&namespaces);
-	session = session_new(&scope, &namespaces);
-	session_start(session, probes, 1);
 	for (int look = 0; look < 3; look++) {
 		cleanup_evidence struct evidence *evidence = collect(session, SESSION_LOOK);
 		const struct fact *fact = evidence_find(evidence, "test.often");
@@ -157,43 +154,31 @@ static void test_stuck(void **state)
 		assert_int_equal(counted(evidence, "test.often"), 2);
 	}
 	assert_int_equal(session_run_of(session, &stuck)->state, PROBE_PARTIAL);
-	session_free(session);
-	close_all(&namespaces);
+	end(session);
 }
 
 /* Namespaces that are not read are said of every probe that reads them. */
 static void test_beyond(void **state)
 {
 	const struct probe *probes[] = { &often };
-	const struct scope scope = { 0 };
-	struct netns_list namespaces;
-	struct session *session;
+	struct session *session = start(probes, 1);
 
 	(void)state;
-	open_all(&namespaces);
 	namespaces.beyond = 3;
-	session = session_new(&scope, &namespaces);
-	session_start(session, probes, 1);
 	evidence_free(collect(session, SESSION_END));
 	assert_int_equal(session_run_of(session, &often)->state, PROBE_PARTIAL);
 	assert_string_equal(session_run_of(session, &often)->why,
 			    "3 more network namespaces were not read (at most 256 are)");
-	session_free(session);
-	close_all(&namespaces);
+	end(session);
 }
 
 /* A look reads what some condition judges by, and nothing else. */
 static void test_unasked(void **state)
 {
 	const struct probe *probes[] = { &often, &stuck };
-	const struct scope scope = { 0 };
-	struct netns_list namespaces;
-	struct session *session;
+	struct session *session = start(probes, 1);
 
 	(void)state;
-	open_all(&namespaces);
-	session = session_new(&scope, &namespaces);
-	session_start(session, probes, 1);
 	session_look_at(session, &probes[1], 1);
 	for (int look = 0; look < 3; look++)
 		evidence_free(collect(session, SESSION_LOOK));
@@ -203,8 +188,7 @@ static void test_unasked(void **state)
 	assert_int_equal(reads[0], 2);
 	evidence_free(collect(session, SESSION_END));
 	assert_int_equal(reads[0], 3);
-	session_free(session);
-	close_all(&namespaces);
+	end(session);
 }
 
 static size_t rows_of(const struct evidence *evidence, const char *name)
@@ -219,14 +203,9 @@ static size_t rows_of(const struct evidence *evidence, const char *name)
 static void test_step_with_look(void **state)
 {
 	const struct probe *probes[] = { &stepping, &seldom };
-	const struct scope scope = { 0 };
-	struct netns_list namespaces;
-	struct session *session;
+	struct session *session = start(probes, 2);
 
 	(void)state;
-	open_all(&namespaces);
-	session = session_new(&scope, &namespaces);
-	session_start(session, probes, 2);
 	session_pulse(session);
 	assert_int_equal(reads[0], 2);
 	for (uint64_t look = 1; look <= 4; look++) {
@@ -246,8 +225,7 @@ static void test_step_with_look(void **state)
 
 		assert_int_equal(rows_of(evidence, "test.steps"), 4);
 	}
-	session_free(session);
-	close_all(&namespaces);
+	end(session);
 }
 
 int main(void)
