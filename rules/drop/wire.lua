@@ -33,15 +33,19 @@ local function namespaces(facts)
   return list
 end
 
--- Drops of that protocol anywhere on this host. An echo reply that was delivered is freed there as if
--- it were dropped (seen on 6.1): that is no loss.
+-- Places where an echo reply that was delivered is freed as if it were dropped: that is no loss.
+local delivered = {}
+for _, entry in ipairs(data.drop_reasons) do
+  local places = entry.benign == "echo_reply" and entry.location or {}
+  for _, place in ipairs(type(places) == "table" and places or { places }) do delivered[place] = true end
+end
+
+-- Drops of that protocol anywhere on this host.
 local function dropped_here(facts, protocols)
   local packets = 0
   for _, protocol in ipairs(protocols) do
     for row in facts["drops.kernel"]:where { protocol = protocol }:each() do
-      if row.location ~= "icmp_rcv" and row.location ~= "icmpv6_rcv" then
-        packets = packets + row.packets
-      end
+      if not delivered[row.location] then packets = packets + row.packets end
     end
   end
   return packets

@@ -135,6 +135,13 @@ return {
                 protocol = "icmp", reason = "NO_SOCKET", location = "icmp_rcv", packets = 100 } } },
     expect = { outcome = "ruled_out" } },
 
+  -- 7.2 frees it in ping_rcv: the answers that came are no drops of this host.
+  { "the answers that came are freed as dropped in ping_rcv",
+    facts = { ["protocol.counters"] = echo("ipv4", 160, 120),
+              ["drops.kernel"] = { { netns = "self", device = "eth0", direction = "rx", family = "ipv4",
+                protocol = "icmp", reason = "NO_SOCKET", location = "ping_rcv", packets = 120 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 40 } },
+
   { "of named traffic the share is not known",
     facts = { ["protocol.counters"] = {}, ["tcp.retransmits"] = { connection } },
     scope = { dst_ip = "10.0.0.9" },
