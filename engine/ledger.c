@@ -7,6 +7,7 @@
 
 #include "json.h"
 #include "ledger_entry.h"
+#include "ledger_noise.h"
 #include "ledger_scope.h"
 
 static const struct fact_spec losses_spec = {
@@ -56,33 +57,12 @@ static const struct fact_spec unscoped_spec = {
 
 struct ledger {
 	struct table *losses, *unscoped;
-	cJSON *noise;
+	struct ledger_noise noise;
 	const struct evidence *evidence;
 	const cJSON *scope, *rules;
 	struct ledger_claims claims;
-	uint64_t lost, benign;
+	uint64_t lost;
 };
-
-static void add_noise(struct ledger *ledger, const cJSON *entry, uint64_t packets)
-{
-	const char *name = json_text(entry, "benign");
-	cJSON *line;
-
-	ledger->benign += packets;
-	cJSON_ArrayForEach (line, ledger->noise)
-		if (!strcmp(json_text(line, "name"), name)) {
-			packets += json_count(line, "packets", 0);
-			cJSON_ReplaceItemInObjectCaseSensitive(line, "packets",
-							       json_from_count(packets));
-			return;
-		}
-	line = cJSON_CreateObject();
-	cJSON_AddStringToObject(line, "name", name);
-	json_add_text(line, "because", json_text(entry, "because"));
-	json_add_text(line, "because_zh", json_text(entry, "because_zh"));
-	json_add_count(line, "packets", packets);
-	cJSON_AddItemToArray(ledger->noise, line);
-}
 
 static void add_loss(struct ledger *ledger, const char *cause, const struct fact *fact, size_t row,
 		     uint64_t packets)
@@ -128,7 +108,8 @@ static uint64_t take(struct ledger *ledger, const struct fact *fact, size_t row,
 	if (!own || json_true(entry, "counted"))
 		return packets - own; /* the same loss stands in a counter, see counter_losses */
 	if (json_text(entry, "benign"))
-		add_noise(ledger, entry, own);
+		ledger_noise_add(&ledger->noise, entry,
+				 cell_as_text(table_cell(fact->table, row, "protocol")), own);
 	else
 		add_loss(ledger, cause_of(ledger, entry), fact, row, own);
 	return packets - own;
@@ -217,7 +198,7 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 					 protocol ? protocol : own);
 		if (json_text(entry, "benign")) {
 			if (scope == COUNTER_IN)
-				add_noise(ledger, entry, packets);
+				ledger_noise_add(&ledger->noise, entry, NULL, packets);
 			continue;
 		}
 		if (scope == COUNTER_UNKNOWN)
@@ -251,36 +232,39 @@ static void classify_counters(struct ledger *ledger, const struct evidence *evid
 	}
 }
 
+static void add_fact(struct evidence *evidence, const struct fact_spec *spec, struct table *owned)
+{
+	struct fact *fact = evidence_add(evidence, "ledger", spec);
+
+	table_sort(owned);
+	table_free(fact->table);
+	fact->table = owned;
+}
+
 void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rules,
 		  cJSON **ret_noise)
 {
-	struct ledger ledger = { .noise = cJSON_CreateArray(),
+	struct ledger ledger = { .noise = ledger_noise_new(),
 				 .evidence = evidence,
 				 .scope = json_get(evidence->run, "scope"),
 				 .rules = rules,
 				 .losses = table_new(losses_spec.columns),
 				 .unscoped = table_new(unscoped_spec.columns) };
 	const struct fact *drops = ledger_fact(evidence, "drops.kernel");
-	struct fact *fact;
 	struct cell *total;
 
 	if (drops)
 		classify(&ledger, drops, json_get(data, "drop_reasons"));
 	classify_counters(&ledger, evidence, json_get(data, "counter_losses"));
-	table_sort(ledger.losses);
-	fact = evidence_add(evidence, "ledger", &losses_spec);
-	table_free(fact->table);
-	fact->table = ledger.losses;
-	table_sort(ledger.unscoped);
-	fact = evidence_add(evidence, "ledger", &unscoped_spec);
-	table_free(fact->table);
-	fact->table = ledger.unscoped;
-	fact = evidence_add(evidence, "ledger", &total_spec);
-	total = table_add(fact->table);
+	table_merge(ledger.noise.protocols);
+	add_fact(evidence, &losses_spec, ledger.losses);
+	add_fact(evidence, &unscoped_spec, ledger.unscoped);
+	add_fact(evidence, &ledger_benign_spec, ledger.noise.protocols);
+	total = table_add(evidence_add(evidence, "ledger", &total_spec)->table);
 	cell_count(&total[0], ledger.lost);
-	cell_count(&total[1], ledger.benign);
+	cell_count(&total[1], ledger.noise.packets);
 	free(ledger.claims.entries);
-	*ret_noise = ledger.noise;
+	*ret_noise = ledger.noise.lines;
 }
 
 uint64_t ledger_unscoped(const struct evidence *evidence, const char *cause)

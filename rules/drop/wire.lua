@@ -33,20 +33,14 @@ local function namespaces(facts)
   return list
 end
 
--- Places where an echo reply that was delivered is freed as if it were dropped: that is no loss.
-local delivered = {}
-for _, entry in ipairs(data.drop_reasons) do
-  local places = entry.benign == "echo_reply" and entry.location or {}
-  for _, place in ipairs(type(places) == "table" and places or { places }) do delivered[place] = true end
-end
-
--- Drops of that protocol anywhere on this host.
+-- Losses of that protocol anywhere on this host. Not what is freed as if it were dropped: an echo reply
+-- that was delivered, what nobody read in a socket that was closed.
 local function dropped_here(facts, protocols)
   local packets = 0
   for _, protocol in ipairs(protocols) do
-    for row in facts["drops.kernel"]:where { protocol = protocol }:each() do
-      if not delivered[row.location] then packets = packets + row.packets end
-    end
+    local mine = { protocol = protocol }
+    packets = packets + facts["drops.kernel"]:where(mine):sum("packets") -
+      facts["losses.benign"]:where(mine):sum("packets")
   end
   return packets
 end
@@ -246,7 +240,7 @@ end
 return rule {
   title = { "Packets are lost outside of this host", "数据包在本机之外丢失" },
   class = "decision",
-  needs = { "protocol.counters", "drops.kernel" },
+  needs = { "protocol.counters", "drops.kernel", "losses.benign" },
   uses = { "tcp.retransmits", "answers.pairs", "addresses.own", "links.counters" },
   texts = {
     confirmed = {

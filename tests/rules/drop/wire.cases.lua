@@ -135,6 +135,15 @@ return {
                 protocol = "icmp", reason = "NO_SOCKET", location = "icmp_rcv", packets = 100 } } },
     expect = { outcome = "ruled_out" } },
 
+  { "what nobody read when a socket was closed is no drop of this host",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9101, RetransSegs = 899 },
+              ["drops.kernel"] = { { netns = "self", device = "", direction = "rx", family = "ipv4",
+                protocol = "tcp", reason = "QUEUE_PURGE", location = "tcp_disconnect", packets = 5000 },
+                { netns = "self", device = "", direction = "rx", family = "ipv4",
+                protocol = "tcp", reason = "TCP_FLAGS", location = "tcp_v4_rcv", packets = 7 } },
+              ["tcp.retransmits"] = { connection } },
+    expect = { outcome = "confirmed", says = "this host dropped 7" } },
+
   -- 7.2 frees it in ping_rcv: the answers that came are no drops of this host.
   { "the answers that came are freed as dropped in ping_rcv",
     facts = { ["protocol.counters"] = echo("ipv4", 160, 120),
