@@ -52,10 +52,13 @@ static struct nlattr *option(struct nlattr *options, int type, int size)
 	return found && nla_len(found) >= size ? found : NULL;
 }
 
-/* The kernel keeps a burst as the time that it takes at the rate, in ticks of 64 ns. */
+/* The kernel keeps a burst as the time that it takes at the rate, in ticks of 64 ns; it is 32 bits
+ * wide itself, so what does not fit our 64 is no burst. */
 static uint64_t burst_of(uint64_t rate, uint32_t ticks)
 {
-	return (uint64_t)((double)rate * ticks * 64e-9 + 0.5);
+	double bytes = (double)rate * ticks * 64e-9 + 0.5;
+
+	return bytes < 0x1p63 ? (uint64_t)bytes : 0;
 }
 
 static void take_tbf(struct qdisc *qdisc, struct nlattr *options)
