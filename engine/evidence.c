@@ -29,28 +29,45 @@ void evidence_free(struct evidence *evidence)
 	free(evidence);
 }
 
+/* The first fact of the sorted list whose name is not before `name`. */
+static size_t place_of(const struct evidence *evidence, const char *name)
+{
+	size_t low = 0, high = evidence->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(evidence->facts[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_at(const struct evidence *evidence, size_t at, const char *name)
+{
+	return at < evidence->count && !strcmp(evidence->facts[at].name, name);
+}
+
 struct fact *evidence_find(const struct evidence *evidence, const char *name)
 {
-	for (size_t i = 0; i < evidence->count; i++)
-		if (!strcmp(evidence->facts[i].name, name))
-			return &evidence->facts[i];
-	return NULL;
+	size_t at = place_of(evidence, name);
+
+	return is_at(evidence, at, name) ? &evidence->facts[at] : NULL;
 }
 
 /* The place of `name` in the sorted list, made empty. */
 static struct fact *place(struct evidence *evidence, const char *name)
 {
-	struct fact *fact = evidence_find(evidence, name);
-	size_t at = 0;
+	size_t at = place_of(evidence, name);
 
-	if (fact) {
-		fact_clear(fact);
-		return fact;
+	if (is_at(evidence, at, name)) {
+		fact_clear(&evidence->facts[at]);
+		return &evidence->facts[at];
 	}
 	evidence->facts =
 		must_realloc(evidence->facts, (evidence->count + 1) * sizeof(*evidence->facts));
-	while (at < evidence->count && strcmp(evidence->facts[at].name, name) < 0)
-		at++;
 	memmove(evidence->facts + at + 1, evidence->facts + at,
 		(evidence->count - at) * sizeof(*evidence->facts));
 	evidence->count++;

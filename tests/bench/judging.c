@@ -4,6 +4,8 @@
  *
  * Facts are those of the golden evidence, again under other names until there are enough; rules are
  * the built-in ones, again under other paths. CPU time of this process, the least of TURNS turns.
+ * Putting in order what the parsed text left free belongs to reading it: else the first large piece
+ * of memory that judging asks for pays for it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +19,9 @@
 #include "memory.h"
 #include "report.h"
 #include "rulebook.h"
+
+#define LARGE \
+	100000 /* glibc puts small free pieces together before it looks for one of that size */
 
 static double cpu_ms(void)
 {
@@ -122,6 +127,7 @@ static void turn(const struct rule_files *files, const char *bytes, struct times
 	start = now;
 	must(evidence_load(bytes, strlen(bytes), &evidence, &err), &err);
 	must(evidence_load(bytes, strlen(bytes), &again, &err), &err);
+	free(must_calloc(1, LARGE));
 	least(&times->evidence, ((now = cpu_ms()) - start) / 2);
 	start = now;
 	findings = judge(&book, evidence);
