@@ -33,18 +33,6 @@ local function namespaces(facts)
   return list
 end
 
--- Losses of that protocol anywhere on this host. Not what is freed as if it were dropped: an echo reply
--- that was delivered, what nobody read in a socket that was closed.
-local function dropped_here(facts, protocols)
-  local packets = 0
-  for _, protocol in ipairs(protocols) do
-    local mine = { protocol = protocol }
-    packets = packets + facts["drops.kernel"]:where(mine):sum("packets") -
-      facts["losses.benign"]:where(mine):sum("packets")
-  end
-  return packets
-end
-
 -- Frames that this host's own devices could not read or send.
 local function broken_here(facts)
   local links = facts["links.counters"]
@@ -58,7 +46,7 @@ local function tcp_of(facts, netns)
     sent = count(facts, netns, "Tcp", "OutSegs") + again,
     spurious = math.min(again, count(facts, netns, "TcpExt", "TCPDSACKRecv") +
                                count(facts, netns, "TcpExt", "TCPDSACKOfoRecv")),
-    here = dropped_here(facts, { "tcp" }) + count(facts, netns, "TcpExt", "ListenDrops") +
+    here = lib.loss.dropped(facts, "tcp") + count(facts, netns, "TcpExt", "ListenDrops") +
       broken_here(facts),
     timeouts = count(facts, netns, "TcpExt", "TCPTimeouts"),
   }
@@ -72,7 +60,7 @@ local function echo_of(facts, netns)
     answered = answered + lib.loss.counter(facts, netns, family, "Icmp", names[2])
   end
   return { protocol = "icmp", sent = sent, again = math.max(0, sent - answered), spurious = 0,
-           here = dropped_here(facts, { "icmp", "icmpv6" }) + broken_here(facts) }
+           here = lib.loss.dropped(facts, "icmp") + lib.loss.dropped(facts, "icmpv6") + broken_here(facts) }
 end
 
 -- The connection that sent most again: it stands for all when it has most of them.
@@ -97,7 +85,7 @@ local function unanswered(facts, wanted)
     if not group then
       group = { netns = row.netns, device = row.device, protocol = row.protocol, worst = row,
                 again = 0, sent = 0, answers = 0, spurious = 0,
-                here = dropped_here(facts, { row.protocol }) + broken_here(facts) }
+                here = lib.loss.dropped(facts, row.protocol) + broken_here(facts) }
       groups[key], list[#list + 1] = group, group
     end
     group.again, group.sent = group.again + row.unanswered, group.sent + row.questions
@@ -219,7 +207,7 @@ local function judge_scoped(facts)
   if #found > 0 then return found end
   local rows = facts["tcp.retransmits"]
   if not rows then return undecided { text = "unscoped" } end
-  local again, here = rows:sum("packets"), dropped_here(facts, { "tcp" })
+  local again, here = rows:sum("packets"), lib.loss.dropped(facts, "tcp")
   local worst = rows[1] and worst_connection(facts, rows[1].netns)
   if again < data.severity.floor or not worst or here >= HERE * again then
     return ruled_out { text = again < data.severity.floor and "ruled_out" or "here",

@@ -14,8 +14,7 @@ local function count(facts, netns, name)
 end
 
 local function dropped_here(facts, netns)
-  return facts["drops.kernel"]:where { protocol = "tcp" }:sum("packets") +
-    count(facts, netns, "ListenDrops")
+  return lib.loss.dropped(facts, "tcp") + count(facts, netns, "ListenDrops")
 end
 
 local function finding(netns, seen)
@@ -49,7 +48,7 @@ end
 return rule {
   title = { "Packets arrive out of order", "数据包乱序到达" },
   class = "delay",
-  needs = { "protocol.counters", "drops.kernel" },
+  needs = { "protocol.counters", "drops.kernel", "losses.benign" },
   texts = {
     confirmed = {
       "{again:count} of {sent:count} TCP segments ({share:percent}) of namespace {netns} were sent again, " ..

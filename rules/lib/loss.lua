@@ -254,6 +254,14 @@ function loss.texts(texts)
   return texts
 end
 
+-- Losses of a protocol anywhere on this host (drops.kernel, losses.benign). Not what is freed as if it
+-- were dropped: an echo reply that was delivered, what nobody read in a socket that was closed.
+function loss.dropped(facts, protocol)
+  local mine = { protocol = protocol }
+  return facts["drops.kernel"]:where(mine):sum("packets") -
+    facts["losses.benign"]:where(mine):sum("packets")
+end
+
 -- Sum of a protocol counter in a namespace (family may be nil: all families).
 function loss.counter(facts, netns, family, group, name)
   local same = { group = group, name = name }
