@@ -6,11 +6,6 @@
 source "$lab/lib/slow.sh"
 flows=(latency)
 
-# Of numbers.
-holds() { # condition of jq
-	jq -en "$1" >/dev/null
-}
-
 # The mean time of a packet in these stages, in microseconds: of the way that has most of it.
 time_in() { # stage,stage
 	jq --arg stages "$1" '.evidence.facts["path.stages"] | (.columns | map(.name)) as $names |

@@ -43,6 +43,11 @@ expect_host() { # name id where…
 		"[.causes[1:][] | select(.severity == \"abnormal\" and .id != \"$id\")] == []"
 }
 
+# Of numbers.
+holds() { # condition of jq
+	jq -en "$1" >/dev/null
+}
+
 # The value that the cause stands on is the truth, within 5 %.
 expect_value() { # name truth
 	expect "$1: its value is $2 ($(jq -c '.causes[0].evidence[0].value' "$scratch/report.json"))" \
