@@ -47,7 +47,10 @@ delay 120 "${late[@]}" abnormal
 delay 500 "${late[@]}" abnormal
 delay 20000 "${late[@]}" abnormal
 
+# A guest ends by itself after a while.
+start_guest
 slow=('a slow worker' tun_recvmsg wait "$wait" latency.tun_ring)
 delay 60 "${slow[@]}" attention
 delay 120 "${slow[@]}" abnormal
 delay 500 "${slow[@]}" abnormal
+delay 20000 "${slow[@]}" abnormal
