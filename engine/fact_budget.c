@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "lua_facts.h"
 
-/* Of each row, and of so many at most: ten times what a rule has anyway. */
+/* Of each row, and of so many at most: ten times the instructions that a rule has anyway, four
+ * times the memory. */
 #define INSTRUCTIONS_A_ROW 200
+#define BYTES_A_ROW 400
 #define ROWS_MOST 9000
 
 struct lua_budget fact_view_budget(const struct fact_view *view)
@@ -17,6 +19,9 @@ struct lua_budget fact_view_budget(const struct fact_view *view)
 		if (fact && fact->table)
 			rows += fact->table->rows;
 	}
-	budget.instructions += INSTRUCTIONS_A_ROW * (rows < ROWS_MOST ? rows : ROWS_MOST);
+	if (rows > ROWS_MOST)
+		rows = ROWS_MOST;
+	budget.instructions += INSTRUCTIONS_A_ROW * rows;
+	budget.live_bytes += BYTES_A_ROW * rows;
 	return budget;
 }

@@ -95,11 +95,17 @@ local function worst_of(facts, found, spec)
   for i, one in ipairs(found) do numbers[i] = badness(one.weight) end
   table.sort(numbers)
   local least = numbers[math.max(1, #numbers - LARGEST + 1)]
-  for _, one in ipairs(found) do
+  for i, one in ipairs(found) do
     if #list < LARGEST and badness(one.weight) >= least then
-      list[#list + 1] = finding(facts, one.row, one.weight, spec)
+      list[#list + 1] = { one = one, badness = badness(one.weight), place = i }
     end
   end
+  -- Those that are equally grave keep this order in the report.
+  table.sort(list, function (a, b)
+    if a.badness ~= b.badness then return a.badness > b.badness end
+    return a.place < b.place
+  end)
+  for i, entry in ipairs(list) do list[i] = finding(facts, entry.one.row, entry.one.weight, spec) end
   return list
 end
 

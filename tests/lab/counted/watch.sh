@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
-# `watch` waits, beside traffic and three namespaces, for less than the part of a CPU that netdoctor allows itself:
-# 2 % of one that does two billion instructions a second, as slow ones do, are 4 % of this one's billion. Where two
-# emulated CPUs share a thread, a share of one says less.
+# `watch` waits, beside traffic and three namespaces, for less than the part of a CPU that netdoctor allows itself (2 %),
+# of one that does a billion instructions a second. It does not yet: 76 of 3,000 ticks, and 60 are allowed.
 # shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
 
@@ -24,6 +23,6 @@ before=$(ticks_of "$doctor")
 sleep 30
 cost=$(($(ticks_of "$doctor") - before))
 expect "it still waits" kill -0 "$doctor"
-expect "waiting takes some of a CPU ($cost of 3000 ticks), and less than 4 %" [ "$cost" -gt 0 -a "$cost" -lt 120 ]
+expect "waiting takes some of a CPU ($cost of 3000 ticks), and less than 2 %" [ "$cost" -gt 0 -a "$cost" -lt 60 ]
 kill "$doctor"
 wait "$doctor"
