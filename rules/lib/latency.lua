@@ -100,7 +100,7 @@ local function worst_of(facts, found, spec)
       list[#list + 1] = { one = one, badness = badness(one.weight), place = i }
     end
   end
-  -- Those that are equally grave keep this order in the report.
+  -- The report orders equal scores by where they are (engine/rank.h).
   table.sort(list, function (a, b)
     if a.badness ~= b.badness then return a.badness > b.badness end
     return a.place < b.place
