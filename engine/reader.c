@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "reader.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,13 +9,14 @@
 #include "clock.h"
 #include "json.h"
 #include "memory.h"
-#include "reader_child.h"
+#include "reader_process.h"
 
 #define NOBODY SIZE_MAX
 
 struct reader_patience reader_patience = { 2000, 10000 };
 struct reader {
 	struct reader_task task;
+	struct reader_process *process;
 	struct reader_result *results;
 	bool *given_up;
 	size_t asked_netns, asked_probe; /* who was begun and is not done; NOBODY between two */
@@ -34,21 +34,6 @@ static size_t count_tables(struct table *const *tables)
 	while (tables[count])
 		count++;
 	return count;
-}
-
-/* The first reason is the one that is told. */
-__attribute__((format(printf, 2, 3))) static void tell_why(struct reader_result *result,
-							   const char *format, ...)
-{
-	va_list args;
-
-	if (result->why)
-		return;
-	va_start(args, format);
-	if (vasprintf(&result->why, format, args) < 0)
-		result->why = NULL;
-	va_end(args);
-	must_have(result->why);
 }
 
 static void drop_pending(struct reader *reader)
@@ -93,17 +78,18 @@ static void keep_pending(struct reader *reader)
 	if (!result->tables)
 		result->tables = reader_tables(reader->task.probes[reader->asked_probe]);
 	if (reader->refused) {
-		tell_why(result, "in namespace %s: %zu line%s of the answer could not be read: %s",
-			 reader->task.namespaces->entries[reader->asked_netns].name,
-			 reader->refused, reader->refused == 1 ? "" : "s", reader->refusal.text);
+		reader_result_why(
+			result, "in namespace %s: %zu line%s of the answer could not be read: %s",
+			reader->task.namespaces->entries[reader->asked_netns].name, reader->refused,
+			reader->refused == 1 ? "" : "s", reader->refusal.text);
 	} else if (fits(reader, result)) {
 		for (size_t i = 0; reader->pending[i]; i++)
 			move_rows(result->tables[i], reader->pending[i]);
 		result->answered[reader->asked_netns] = true;
 	} else {
-		tell_why(result, "with namespace %s it would be more than %d rows",
-			 reader->task.namespaces->entries[reader->asked_netns].name,
-			 TABLE_MAX_ROWS);
+		reader_result_why(result, "with namespace %s it would be more than %d rows",
+				  reader->task.namespaces->entries[reader->asked_netns].name,
+				  TABLE_MAX_ROWS);
 		for (size_t i = 0; reader->pending[i]; i++)
 			result->cut[i] += reader->pending[i]->rows;
 	}
@@ -142,15 +128,15 @@ static void begin(struct reader *reader, size_t netns, size_t probe)
 
 static void tell_where(struct reader *reader, size_t netns, size_t probe, const char *because)
 {
-	tell_why(&reader->results[probe], "in namespace %s: %s",
-		 reader->task.namespaces->entries[netns].name, because);
+	reader_result_why(&reader->results[probe], "in namespace %s: %s",
+			  reader->task.namespaces->entries[netns].name, because);
 }
 
 /* Without a begin it was the namespace that refused, and the sentence names it. */
 static void take_refusal(struct reader *reader, size_t netns, size_t probe, const char *because)
 {
 	if (reader->asked_probe == NOBODY)
-		tell_why(&reader->results[probe], "%s", because);
+		reader_result_why(&reader->results[probe], "%s", because);
 	else
 		tell_where(reader, netns, probe, because);
 	drop_pending(reader);
@@ -196,44 +182,51 @@ static void give_up(struct reader *reader, enum child_line last)
 	const char *name = reader->task.probes[probe]->name;
 
 	if (last == CHILD_SILENT)
-		tell_why(&reader->results[probe], "%s did not answer in namespace %s within %d s",
-			 name, ns, (int)(reader_patience.progress_ms / 1000));
+		reader_result_why(&reader->results[probe],
+				  "%s did not answer in namespace %s within %d s", name, ns,
+				  (int)(reader_patience.progress_ms / 1000));
 	else
-		tell_why(&reader->results[probe], "reading %s in namespace %s ended unexpectedly",
-			 name, ns);
+		reader_result_why(&reader->results[probe],
+				  "reading %s in namespace %s ended unexpectedly", name, ns);
 	reader->given_up[probe] = reader->results[probe].stuck = true;
 	reader->task.start_netns = reader->asked_netns;
 	reader->task.start_probe = probe + 1;
 	drop_pending(reader);
 }
 
-static enum child_line next_line(const struct reader *reader, struct child *child, char **ret_line)
+static enum child_line next_line(const struct reader *reader, char **ret_line)
 {
 	int64_t left = reader->end_ms - clock_ms();
 
 	if (left > reader_patience.progress_ms)
 		left = reader_patience.progress_ms;
-	return child_read_line(child, left > 0 ? (int)left : 0, ret_line);
+	return child_read_line(&reader->process->child, left > 0 ? (int)left : 0, ret_line);
 }
 
 /* One child; true when another one is needed for what is left. */
-static bool run_child(struct reader *reader, const int *keep, struct error *err)
+static bool run_child(struct reader *reader, struct error *err)
 {
-	cleanup_child struct child child = { .pidfd = -1, .pipe = -1 };
+	struct reader_process *process = reader->process;
+	bool answered = false;
 	enum child_line got;
 	char *line;
 
-	if (child_start(reader_walk, &reader->task, keep, reader->task.namespaces->count, &child,
-			err) < 0) {
+	if (reader_process_ask(process, &reader->task, err) < 0) {
 		for (size_t i = 0; i < reader->task.count; i++)
-			tell_why(&reader->results[i], "%s", err->text);
+			reader_result_why(&reader->results[i], "%s", err->text);
 		return false;
 	}
-	while ((got = next_line(reader, &child, &line)) == CHILD_LINE)
-		if (!take_line(reader, line))
+	while ((got = next_line(reader, &line)) == CHILD_LINE) {
+		answered = true;
+		process->idle = !take_line(reader, line);
+		if (process->idle)
 			return false;
-	if (reader->asked_probe == NOBODY || clock_ms() >= reader->end_ms)
+	}
+	reader_process_end(process);
+	if (clock_ms() >= reader->end_ms)
 		return false;
+	if (reader->asked_probe == NOBODY)
+		return !process->fresh && !answered;
 	give_up(reader, got);
 	return true;
 }
@@ -251,28 +244,29 @@ static void finish(struct reader *reader)
 		for (size_t netns = 0; netns < asked; netns++)
 			answered += result->answered[netns];
 		if (answered < asked)
-			tell_why(result, "reading took more than %d s",
-				 (int)(reader_patience.total_ms / 1000));
+			reader_result_why(result, "reading took more than %d s",
+					  (int)(reader_patience.total_ms / 1000));
 		if (answered + 1 < asked) {
 			first = TAKE_PTR(result->why);
-			tell_why(result, "%s; %zu of %zu namespaces were not read", first,
-				 asked - answered, asked);
+			reader_result_why(result, "%s; %zu of %zu namespaces were not read", first,
+					  asked - answered, asked);
 		}
 		reader_result_finish(result, asked, namespaces->count);
 	}
 }
 
-void reader_run(const struct session *session, const struct netns_list *namespaces,
-		const struct probe *const *probes, size_t count, struct reader_result *ret_results)
+void reader_run_again(struct reader_process *process, const struct session *session,
+		      const struct netns_list *namespaces, const struct probe *const *probes,
+		      size_t count, struct reader_result *ret_results)
 {
 	cleanup_free bool *given_up = must_calloc(count, sizeof(*given_up));
-	cleanup_free int *keep = must_calloc(namespaces->count, sizeof(*keep));
 	struct reader reader = {
 		.task = { .session = session,
 			  .namespaces = namespaces,
 			  .probes = probes,
 			  .count = count,
 			  .given_up = given_up },
+		.process = process,
 		.results = ret_results,
 		.given_up = given_up,
 		.asked_probe = NOBODY,
@@ -280,20 +274,19 @@ void reader_run(const struct session *session, const struct netns_list *namespac
 	};
 	struct error err;
 
-	for (size_t i = 0; i < namespaces->count; i++)
-		keep[i] = namespaces->entries[i].fd;
-	for (size_t i = 0; i < count; i++) {
-		size_t facts = 0;
-
-		while (probes[i]->facts[facts].name)
-			facts++;
-		ret_results[i] = (struct reader_result){
-			.cut = must_calloc(facts, sizeof(uint64_t)),
-			.answered = must_calloc(namespaces->count, sizeof(bool)),
-		};
-	}
-	while (run_child(&reader, keep, &err))
+	for (size_t i = 0; i < count; i++)
+		reader_result_begin(&ret_results[i], probes[i], namespaces->count);
+	while (run_child(&reader, &err))
 		;
 	drop_pending(&reader);
 	finish(&reader);
+}
+
+void reader_run(const struct session *session, const struct netns_list *namespaces,
+		const struct probe *const *probes, size_t count, struct reader_result *ret_results)
+{
+	struct reader_process process = READER_PROCESS_NONE;
+
+	reader_run_again(&process, session, namespaces, probes, count, ret_results);
+	reader_process_end(&process);
 }

@@ -22,6 +22,10 @@
 #include "probe.h"
 #include "table.h"
 
+struct reader_process;
+
+#define READER_MAX_PROBES 64 /* of one walk */
+
 /* How long to wait for a word, and for all; a test that is about neither may wait longer. */
 extern struct reader_patience {
 	int64_t progress_ms, total_ms;
@@ -37,13 +41,19 @@ struct reader_result {
 };
 
 /*
- * Reads `count` probes (all have `read`); a probe with `once` is asked once, in the own namespace,
- * and may tell of things in any: its answer stands for all of the list. `ret_results` has room for
- * `count`; each is to be cleared by the caller, who may take its tables out. `session` is only
- * handed on to the probes.
+ * Reads `count` probes (at most READER_MAX_PROBES, all have `read`); a probe with `once` is asked
+ * once, in the own namespace, and may tell of things in any: its answer stands for all of the list.
+ * `ret_results` has room for `count`; each is to be cleared by the caller, who may take its tables
+ * out. `session` is only handed on to the probes.
  */
 void reader_run(const struct session *session, const struct netns_list *namespaces,
 		const struct probe *const *probes, size_t count, struct reader_result *ret_results);
+
+/* The same with a child that may be there from the last time, and stays for the next. The caller
+ * ends it (engine/reader_process.h) when the session is not what it was at the last time. */
+void reader_run_again(struct reader_process *process, const struct session *session,
+		      const struct netns_list *namespaces, const struct probe *const *probes,
+		      size_t count, struct reader_result *ret_results);
 
 /*
  * The tables of `last` minus those of `first`, ended by NULL, owned by the caller: counters over
@@ -54,6 +64,12 @@ struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last);
 
+/* Room for what is read in so many namespaces. */
+void reader_result_begin(struct reader_result *result, const struct probe *probe,
+			 size_t namespaces);
+/* Why something is missing: the first reason is the one that is told. */
+__attribute__((format(printf, 2, 3))) void reader_result_why(struct reader_result *result,
+							     const char *format, ...);
 /* Sorts what was read in the first `asked` of `count` namespaces; one answer for the host is for
  * all of them. */
 void reader_result_finish(struct reader_result *result, size_t asked, size_t count);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "reader_child.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "child.h"
 #include "cleanup.h"
@@ -126,11 +128,16 @@ static void read_probe(int out, const struct reader_task *task, const struct net
 	tables_free(reading.tables);
 }
 
-/* What is read per host is read in the own namespace, though the list may be of another one. */
-static void walk_namespace(int out, const struct reader_task *task, const struct netns *own,
-			   size_t netns)
+/* Where the child is: `here`, or outside the list. What is read per host is read in the own
+ * namespace, though the list may be of another one. */
+struct walk {
+	const struct reader_task *task;
+	const struct netns *own, *here;
+};
+
+static void walk_namespace(int out, struct walk *walk, size_t netns)
 {
-	const struct netns *here = netns ? NULL : own;
+	const struct reader_task *task = walk->task;
 	struct error err;
 
 	for (size_t probe = 0; probe < task->count; probe++) {
@@ -138,25 +145,47 @@ static void walk_namespace(int out, const struct reader_task *task, const struct
 
 		if (!reader_asks(task, netns, probe))
 			continue;
-		ns = task->probes[probe]->once ? own : &task->namespaces->entries[netns];
-		if (ns != here && netns_enter(ns, &err) < 0) {
+		ns = task->probes[probe]->once ? walk->own : &task->namespaces->entries[netns];
+		if (ns != walk->here && netns_enter(ns, &err) < 0) {
 			send_because(out, "failed", netns, probe, err.text);
 			continue;
 		}
-		here = ns;
+		walk->here = ns;
 		read_probe(out, task, ns, netns, probe);
 	}
 }
 
-void reader_walk(int out, void *data)
+static bool is_asked(int ask, struct reader_request *ret_request)
 {
-	const struct reader_task *task = data;
-	const struct netns *first = task->namespaces->entries;
+	ssize_t got;
+
+	do
+		got = recv(ask, ret_request, sizeof(*ret_request), 0);
+	while (got < 0 && errno == EINTR);
+	return got == sizeof(*ret_request);
+}
+
+void reader_serve(int out, void *data)
+{
+	const struct reader_service *service = data;
+	const struct netns *first = service->namespaces->entries;
 	struct netns outside = { .name = (char *)NETNS_SELF, .fd = -1, .self = true };
+	const struct netns *own = first->self ? first : &outside;
+	struct reader_request request;
+	struct reader_task task = { .session = service->session,
+				    .namespaces = service->namespaces,
+				    .probes = request.probes,
+				    .given_up = request.given_up };
+	struct walk walk = { .task = &task, .own = own, .here = own };
 
 	if (!first->self)
 		outside.fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	for (size_t netns = task->start_netns; netns < task->namespaces->count; netns++)
-		walk_namespace(out, task, first->self ? first : &outside, netns);
-	line_send(out, line_new("end", 0, 0));
+	while (is_asked(service->ask, &request)) {
+		task.count = request.count;
+		task.start_netns = request.start_netns;
+		task.start_probe = request.start_probe;
+		for (size_t netns = task.start_netns; netns < task.namespaces->count; netns++)
+			walk_namespace(out, &walk, netns);
+		line_send(out, line_new("end", 0, 0));
+	}
 }

@@ -17,6 +17,7 @@
 
 #include "netns.h"
 #include "probe.h"
+#include "reader.h"
 
 struct reader_task {
 	const struct session *session;
@@ -31,4 +32,18 @@ struct reader_task {
 bool reader_asks(const struct reader_task *task, size_t netns, size_t probe);
 /* A list of empty tables, one per fact of the probe, ended by NULL. */
 struct table **reader_tables(const struct probe *probe);
-void reader_walk(int out, void *task);
+
+/* One task, as it is sent. Probes are where they were at the fork. */
+struct reader_request {
+	size_t start_netns, start_probe, count;
+	const struct probe *probes[READER_MAX_PROBES];
+	bool given_up[READER_MAX_PROBES];
+};
+
+struct reader_service {
+	const struct session *session;
+	const struct netns_list *namespaces;
+	int ask; /* requests come from there */
+};
+/* Walks for each request, until nobody can ask any more. */
+void reader_serve(int out, void *service);

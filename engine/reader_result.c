@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "reader.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "memory.h"
@@ -11,6 +13,31 @@ void tables_free(struct table **tables)
 	for (size_t i = 0; tables && tables[i]; i++)
 		table_free(tables[i]);
 	free(tables);
+}
+
+void reader_result_begin(struct reader_result *result, const struct probe *probe, size_t namespaces)
+{
+	size_t facts = 0;
+
+	while (probe->facts[facts].name)
+		facts++;
+	*result = (struct reader_result){
+		.cut = must_calloc(facts, sizeof(uint64_t)),
+		.answered = must_calloc(namespaces, sizeof(bool)),
+	};
+}
+
+void reader_result_why(struct reader_result *result, const char *format, ...)
+{
+	va_list args;
+
+	if (result->why)
+		return;
+	va_start(args, format);
+	if (vasprintf(&result->why, format, args) < 0)
+		result->why = NULL;
+	va_end(args);
+	must_have(result->why);
 }
 
 void reader_result_clear(struct reader_result *result)

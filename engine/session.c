@@ -20,6 +20,7 @@ struct session *session_new(const struct scope *scope, const struct netns_list *
 	session->symbols = symbols_new();
 	session->born_ms = (uint64_t)clock_ms();
 	session->statistics = -1;
+	session->reader = READER_PROCESS_NONE;
 	return session;
 }
 
@@ -47,6 +48,7 @@ void session_free(struct session *session)
 {
 	if (!session)
 		return;
+	reader_process_end(&session->reader);
 	session_stop(session);
 	for (size_t i = 0; i < session->count; i++)
 		free_run(session->runs[i]);
@@ -85,7 +87,7 @@ static void read_all(struct session *session, struct run *const *runs, size_t co
 			probes[asked++] = runs[i]->public.probe;
 	if (!asked)
 		return;
-	reader_run(session, session->namespaces, probes, asked, answers);
+	reader_run_again(&session->reader, session, session->namespaces, probes, asked, answers);
 	for (size_t i = 0, answer = 0; i < count; i++)
 		if (answer < asked && runs[i]->public.probe == probes[answer]) {
 			results[i] = answers[answer++];
@@ -114,6 +116,7 @@ void session_start(struct session *session, const struct probe *const *probes, s
 	for (size_t i = 0; i < count && session->count < SESSION_MAX_PROBES; i++)
 		if (!session_run_of(session, probes[i]))
 			runs[new ++] = add_run(session, probes[i]);
+	reader_process_end(&session->reader);
 	stage_attach(session, runs, new);
 	session->attach_ms += (uint64_t)(clock_ms() - before);
 	read_all(session, runs, new, results);
@@ -173,6 +176,8 @@ void session_collect(struct session *session, enum session_moment moment, struct
 	for (size_t i = 0; i < read; i++)
 		asked[i]->passed_over = moment == SESSION_LOOK && asked[i]->stuck;
 	read_all(session, asked, read, last);
+	if (moment == SESSION_END)
+		reader_process_end(&session->reader);
 	for (size_t i = 0; i < read; i++)
 		if (run_pulse_due(asked[i]))
 			run_pulse(asked[i], &last[i]);

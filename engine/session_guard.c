@@ -94,6 +94,7 @@ static void back_off(struct session *session, struct run *run, double share)
 	if (all)
 		session_end_window(session);
 	run->off_ms = session_now_ms(session);
+	reader_process_end(&run->session->reader);
 	stage_take_off(run);
 	free(run->public.why);
 	run->public.why = must_have(TAKE_PTR(why));

@@ -144,7 +144,8 @@ uint64_t session_pulse(struct session *session)
 			probes[count++] = session->runs[i]->public.probe;
 		}
 	if (count)
-		reader_run(session, session->namespaces, probes, count, results);
+		reader_run_again(&session->reader, session, session->namespaces, probes, count,
+				 results);
 	for (size_t i = 0; i < count; i++) {
 		step(reading[i], from_reading(reading[i], &results[i]), start_ms);
 		reader_result_clear(&results[i]);

@@ -261,6 +261,7 @@ static bool maps_are_read_without_bpf(const struct instance *instance)
 
 void session_seal(struct session *session)
 {
+	reader_process_end(&session->reader);
 	privilege_keep_for(PRIVILEGE_READ);
 	for (size_t i = 0; i < session->stages; i++)
 		if (!maps_are_read_without_bpf(session->instances[i]))

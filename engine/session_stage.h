@@ -7,8 +7,11 @@
 #include "guard.h"
 #include "kernel_btf.h"
 #include "reader.h"
+#include "reader_process.h"
 #include "session.h"
 #include "symbols.h"
+
+_Static_assert(SESSION_MAX_PROBES <= READER_MAX_PROBES, "one walk reads all probes of a session");
 
 /* What a collect saw, to begin a window with. */
 struct kept {
@@ -42,6 +45,7 @@ struct session {
 	const struct netns_list *namespaces;
 	struct run *runs[SESSION_MAX_PROBES];
 	size_t count;
+	struct reader_process reader; /* ended whenever what readers see of the session changes */
 	struct instance *instances[SESSION_MAX_STAGES];
 	size_t stages;
 	struct kernel_btf *kernel; /* NULL until a probe has hooks */

@@ -118,7 +118,7 @@ static int read_crash(const struct reading *reading, struct error *err)
 	abort();
 }
 
-/* Nothing of the parent's is open but the standard streams, the pipe and the namespaces. */
+/* Nothing of the parent's is open but the standard streams, the pipe, what asks and the namespaces. */
 static int read_descriptors(const struct reading *reading, struct error *err)
 {
 	unsigned open_count = 0;
@@ -246,7 +246,7 @@ static void test_child_holds_nothing(void **state)
 
 	(void)state;
 	reader_run(NULL, &list, probes, 1, &result);
-	assert_int_equal(cell_as_count(table_cell(result.tables[0], 0, "packets")), 3 + 1 + 1);
+	assert_int_equal(cell_as_count(table_cell(result.tables[0], 0, "packets")), 3 + 1 + 1 + 1);
 	reader_result_clear(&result);
 	netns_list_close(&list);
 	close(spare);

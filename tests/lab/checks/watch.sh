@@ -6,6 +6,8 @@
 topology=veth
 # shellcheck source=../lib/topology/veth.sh
 source "$lab/lib/topology/veth.sh"
+# shellcheck source=../lib/cost.sh
+source "$lab/lib/cost.sh"
 
 port=4000 rate=600
 
@@ -20,10 +22,6 @@ stall() { # seconds
 	sleep "$1"
 	tc -n "$near" qdisc change dev "$near_dev" root tbf rate 1gbit burst 100kb limit 100kb
 	tc -n "$near" -s qdisc show dev "$near_dev" | sed -nE 's/.*dropped ([0-9]+).*/\1/p' >>"$scratch/stalls"
-}
-
-ticks_of() { # pid
-	awk '{ print $14 + $15 + $16 + $17 }' "/proc/$1/stat"
 }
 
 watching() {

@@ -4,10 +4,8 @@
 # of one that does a billion instructions a second. It does not yet: 76 of 3,000 ticks, and 60 are allowed.
 # shellcheck source=../lib/hostfault.sh
 source "$lab/lib/hostfault.sh"
-
-ticks_of() { # pid
-	awk '{ print $14 + $15 + $16 + $17 }' "/proc/$1/stat"
-}
+# shellcheck source=../lib/cost.sh
+source "$lab/lib/cost.sh"
 
 wire_up
 far_sink udp --port 9
