@@ -118,7 +118,7 @@ static int read_crash(const struct reading *reading, struct error *err)
 	abort();
 }
 
-/* Nothing of the parent's is open but the standard streams, the pipe, what asks and the namespaces. */
+/* Open are the standard streams, the pipe, what asks and the namespaces, and nothing else. */
 static int read_descriptors(const struct reading *reading, struct error *err)
 {
 	unsigned open_count = 0;
