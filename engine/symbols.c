@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "kernel_text.h"
 #include "memory.h"
 
 #define KALLSYMS "/proc/kallsyms"
@@ -21,6 +22,7 @@ struct wanted {
 struct symbols {
 	struct wanted *entries; /* sorted by address */
 	size_t count, room;
+	struct kernel_text text;
 	enum { NOT_LOOKED, SHOWN, HIDDEN } list;
 };
 
@@ -36,6 +38,7 @@ void symbols_free(struct symbols *symbols)
 	for (size_t i = 0; i < symbols->count; i++)
 		free(symbols->entries[i].name);
 	free(symbols->entries);
+	kernel_text_clear(&symbols->text);
 	free(symbols);
 }
 
@@ -64,6 +67,24 @@ static const struct wanted *find(const struct symbols *symbols, uint64_t address
 		       : NULL;
 }
 
+static void set_name(struct wanted *wanted, uint64_t start, const char *name)
+{
+	free(wanted->name);
+	wanted->name = must_strdup(name);
+	wanted->start = start;
+}
+
+static void look_up(const struct symbols *symbols, struct wanted *wanted)
+{
+	uint64_t start;
+	const char *name = kernel_text_find(&symbols->text, wanted->address, &start);
+
+	if (!name)
+		return;
+	set_name(wanted, start, name);
+	wanted->asked = true;
+}
+
 void symbols_want(struct symbols *symbols, uint64_t address)
 {
 	size_t at = first_above(symbols, address);
@@ -78,13 +99,7 @@ void symbols_want(struct symbols *symbols, uint64_t address)
 	memmove(symbols->entries + at + 1, symbols->entries + at,
 		(symbols->count++ - at) * sizeof(*symbols->entries));
 	symbols->entries[at] = (struct wanted){ .address = address };
-}
-
-static void set_name(struct wanted *wanted, uint64_t start, const char *name)
-{
-	free(wanted->name);
-	wanted->name = must_strdup(name);
-	wanted->start = start;
+	look_up(symbols, &symbols->entries[at]);
 }
 
 /* Offers a symbol to the first address above it; those further up get theirs in spread(). */
@@ -113,19 +128,25 @@ static void spread(struct symbols *symbols)
 
 void symbols_resolve_from(struct symbols *symbols, FILE *list)
 {
+	bool keep = !symbols->text.count;
 	cleanup_free char *line = NULL;
 	size_t room = 0;
 
 	while (getline(&line, &room, list) > 0) {
 		char *rest, *name;
+		bool of_module;
 		uint64_t start = strtoull(line, &rest, 16);
 
 		/* "ffffffff81000000 T name\t[module]" */
 		if (!start || rest[0] != ' ' || !strchr("tTwW", rest[1]) || rest[2] != ' ')
 			continue;
 		name = rest + 3;
+		of_module = strchr(name, '\t');
 		name[strcspn(name, "\t\n ")] = '\0';
 		offer(symbols, start, name);
+		/* In the padding before a function nobody ever is: since 6.2 it has symbols of its own. */
+		if (keep && !of_module && strncmp(name, "__pfx_", 6) != 0)
+			kernel_text_add(&symbols->text, start, name);
 	}
 	spread(symbols);
 }

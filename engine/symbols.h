@@ -2,9 +2,10 @@
 /*
  * Names for addresses in the kernel, from /proc/kallsyms.
  *
- * The list has up to 200,000 lines and costs the kernel half a second to write, so it is read only
- * when an address is asked for that was not named before, as a stream, and only what was asked for
- * is kept. Symbols of modules are in it too.
+ * The list has up to 200,000 lines and costs the kernel half a second to write, so it is read as a
+ * stream, once: the kernel's own functions are kept (engine/kernel_text.h), of those of modules
+ * only what was asked for. Modules come and go, so that it is read again for an address in one that
+ * was not named before.
  */
 #pragma once
 

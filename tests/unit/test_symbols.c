@@ -69,6 +69,30 @@ static void asked_later(void **state)
 	symbols_free(symbols);
 }
 
+/* The kernel's own functions are named without another reading, those of modules are not. */
+static void kept_after_one_reading(void **state)
+{
+	struct symbols *symbols = symbols_new();
+
+	(void)state;
+	symbols_want(symbols, 0xffffffffc0001020);
+	resolve(symbols, list);
+	symbols_want(symbols, 0xffffffff81000000);
+	symbols_want(symbols, 0xffffffff810000ff);
+	symbols_want(symbols, 0xffffffff81000220);
+	symbols_want(symbols, 0xffffffff80ffffff);
+	symbols_want(symbols, 0xffffffff81000300);
+	symbols_want(symbols, 0xffffffffc0001030);
+	expect(symbols, 0xffffffff81000000, "_stext", "_stext+0");
+	expect(symbols, 0xffffffff810000ff, "_stext", "_stext+255");
+	expect(symbols, 0xffffffff81000220, "second", "second+32");
+	expect(symbols, 0xffffffff80ffffff, "unknown", "unknown");
+	/* Where the last one ends is not told. */
+	expect(symbols, 0xffffffff81000300, "unknown", "unknown");
+	expect(symbols, 0xffffffffc0001030, "unknown", "unknown");
+	symbols_free(symbols);
+}
+
 static void unknown(void **state)
 {
 	struct symbols *symbols = symbols_new();
@@ -120,8 +144,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_and_offsets), cmocka_unit_test(asked_later),
-		cmocka_unit_test(unknown),           cmocka_unit_test(long_name_is_cut),
-		cmocka_unit_test(hidden_list),
+		cmocka_unit_test(unknown),           cmocka_unit_test(kept_after_one_reading),
+		cmocka_unit_test(long_name_is_cut),  cmocka_unit_test(hidden_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
