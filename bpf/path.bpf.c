@@ -45,7 +45,7 @@ int path_queue(u64 *ctx)
 		reach_queue(track, skb);
 	else if (!path_output_runs && track->skb != (u64)skb && !skb->skb_iif &&
 		 !is_loopback(skb->dev))
-		begin(skb, place_of(skb->dev), true, PATH_AT_QUEUE);
+		begin(skb, NULL, skb->dev, true, PATH_AT_QUEUE);
 	return 0;
 }
 
@@ -116,7 +116,7 @@ int path_backlog(u64 *ctx)
 		track->skb = 0;
 	}
 	if (!skb->skb_iif && !is_loopback(skb->dev))
-		begin(skb, place_of(skb->dev), false, PATH_AT_BACKLOG);
+		begin(skb, NULL, skb->dev, false, PATH_AT_BACKLOG);
 	return 0;
 }
 
@@ -135,7 +135,6 @@ SEC("tp_btf/netif_receive_skb")
 int path_receive(u64 *ctx)
 {
 	const struct sk_buff *skb = (const void *)ctx[0];
-	struct path_place place;
 	struct path_track *track;
 
 	if (!counting)
@@ -149,18 +148,16 @@ int path_receive(u64 *ctx)
 	}
 	if (track->skb != (u64)skb && skb->skb_iif)
 		return 0;
-	place = place_of(skb->dev);
 	if (track->skb == (u64)skb && (skb->skb_iif || track->event == PATH_AT_BACKLOG))
-		reach_receive(track, place);
+		reach_receive(track, place_of(skb->dev));
 	else if (!is_loopback(skb->dev))
-		begin(skb, place, false, PATH_AT_RECEIVE);
+		begin(skb, NULL, skb->dev, false, PATH_AT_RECEIVE);
 	return 0;
 }
 
 /* ip_output(net, sk, skb), ip6_output: this host's own packets begin, forwarded ones go on. */
 static __always_inline int output(const struct net *net, const struct sk_buff *skb)
 {
-	struct path_place place = {};
 	struct path_track *track;
 
 	if (!path_output_runs)
@@ -168,8 +165,7 @@ static __always_inline int output(const struct net *net, const struct sk_buff *s
 	if (!counting)
 		return 0;
 	if (!skb->skb_iif) {
-		place.netns = netns_inode(net);
-		begin(skb, place, true, PATH_AT_OUTPUT);
+		begin(skb, net, NULL, true, PATH_AT_OUTPUT);
 		return 0;
 	}
 	track = track_of(skb);

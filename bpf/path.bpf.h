@@ -50,13 +50,6 @@ struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, u32);
-	__type(value, struct path_rate);
-} path_rates __weak SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, u32);
 	__type(value, struct path_counters);
 } path_counters __weak SEC(".maps");
 
@@ -118,25 +111,51 @@ static __always_inline struct path_track *track_of(const struct sk_buff *skb)
 	return track && track->skb == (u64)skb && track->event ? track : NULL;
 }
 
-/* Whether a packet that begins now is followed: all while there are few, else one in many, at
- * random, because packets may take turns. */
-static __always_inline bool chosen(u64 now)
+static __always_inline u32 most_per_slice(void)
 {
-	struct path_rate *rate;
-	u32 zero = 0;
+	return PATH_PER_SLICE >> widened_by();
+}
 
-	rate = bpf_map_lookup_elem(&path_rates, &zero);
-	if (!rate)
+/* Whether what comes now is taken: all while there is little, else one in many, at random, because
+ * packets may take turns. */
+static __always_inline bool takes(struct path_sampler *sampler, u32 most)
+{
+	if (sampler->skip) {
+		sampler->skip--;
 		return false;
-	if (now - rate->slice_ns > PATH_SLICE_NS) {
-		if (rate->one_in && rate->seen < PATH_PER_SLICE << (rate->one_in - 1 & 15))
-			rate->one_in--;
-		rate->slice_ns = now;
-		rate->seen = 0;
 	}
-	if (++rate->seen > PATH_PER_SLICE << (rate->one_in & 15) && rate->one_in < PATH_ONE_IN_MAX)
-		rate->one_in++;
-	return !rate->one_in || !(bpf_get_prandom_u32() & ((1u << (rate->one_in & 31)) - 1));
+	if (++sampler->taken > most_per_slice() && sampler->one_in < most) {
+		sampler->one_in++;
+		sampler->taken /= 2;
+	}
+	if (sampler->one_in)
+		sampler->skip = bpf_get_prandom_u32() & ((2u << (sampler->one_in & 31)) - 1);
+	return true;
+}
+
+static __always_inline void begin_slice(struct path_sampler *sampler)
+{
+	if (sampler->one_in && sampler->taken <= most_per_slice() / 2) {
+		sampler->one_in--;
+		sampler->skip &= (1u << (sampler->one_in & 31)) - 1;
+	}
+	sampler->taken = 0;
+}
+
+/* The clock is read once a tick at most: that takes more than passing a packet over. */
+static __always_inline void keep_time(struct path_rate *rate)
+{
+	u64 jiffy = bpf_jiffies64(), now;
+
+	if (jiffy == rate->jiffy)
+		return;
+	rate->jiffy = jiffy;
+	now = bpf_ktime_get_ns();
+	if (now - rate->slice_ns <= PATH_SLICE_NS)
+		return;
+	rate->slice_ns = now;
+	begin_slice(&rate->looked);
+	begin_slice(&rate->followed);
 }
 
 static __always_inline void stamp(struct path_track *track, u32 stage, u64 now)
@@ -260,26 +279,38 @@ static __always_inline u64 kept_ns(const struct path_track *track)
 										 : PATH_EVICT_NS;
 }
 
-/* Whether it is asked for. One that is not is marked where the next hook follows at once, and need
- * not read it again. */
-static __always_inline bool asked_for(struct path_track *track, const struct sk_buff *skb,
-				      struct packet *packet, enum path_event event)
+/* Not followed: where the next hook begins packets, too, it knows this one by that. */
+static __always_inline void pass_over(struct path_track *track, const struct sk_buff *skb,
+				      enum path_event event)
 {
-	if (read_asked(packet, skb) == SCOPE_IN)
-		return true;
-	if (event == PATH_AT_BACKLOG && !track->skb) {
-		track->event = PATH_AT_NONE;
-		track->skb = (u64)skb;
-	}
-	return false;
+	if ((event != PATH_AT_BACKLOG && event != PATH_AT_QUEUE) || (track->skb && track->event))
+		return;
+	track->event = PATH_AT_NONE;
+	track->skb = (u64)skb;
 }
 
-/* A packet begins its way here. Whatever was known of its memory is of another one. */
-static __always_inline void begin(const struct sk_buff *skb, struct path_place place,
-				  bool from_host, enum path_event event)
+/* At a device, or at none yet. */
+static __always_inline struct path_place place_at(const struct net *net,
+						  const struct net_device *dev)
+{
+	struct path_place place = {};
+
+	if (dev)
+		return place_of(dev);
+	place.netns = given_netns(net);
+	return place;
+}
+
+/* A packet begins its way here, at `dev` or else in `net`. Whatever was known of its memory is of
+ * another one. Most are passed over where packets are many: what they need not is done behind that.
+ */
+static __always_inline void begin(const struct sk_buff *skb, const struct net *net,
+				  const struct net_device *dev, bool from_host,
+				  enum path_event event)
 {
 	struct path_track *track = track_place(skb);
 	struct path_counters *counters;
+	struct path_place place;
 	struct packet packet = {};
 	u64 now;
 
@@ -287,14 +318,23 @@ static __always_inline void begin(const struct sk_buff *skb, struct path_place p
 		return;
 	if (track->skb == (u64)skb)
 		leave_behind(track);
-	if (!in_netns_scope(place.netns) ||
-	    (scope.tuples && !asked_for(track, skb, &packet, event)))
+	if (scope.netns && !in_netns_scope(place_at(net, dev).netns))
 		return;
 	counters = count();
 	if (!counters)
 		return;
-	now = bpf_ktime_get_ns();
+	keep_time(&counters->rate);
+	if (!takes(&counters->rate.looked, scope.tuples ? PATH_LOOK_ONE_IN_MAX : PATH_ONE_IN_MAX) ||
+	    (scope.tuples && read_asked(&packet, skb) != SCOPE_IN)) {
+		pass_over(track, skb, event);
+		return;
+	}
 	counters->seen++;
+	now = bpf_ktime_get_ns();
+	if (scope.tuples && !takes(&counters->rate.followed, PATH_ONE_IN_MAX)) {
+		pass_over(track, skb, event);
+		return;
+	}
 	if (track->skb && track->event) {
 		if (now - track->last_ns < kept_ns(track)) {
 			counters->crowded++;
@@ -302,12 +342,8 @@ static __always_inline void begin(const struct sk_buff *skb, struct path_place p
 		}
 		counters->evicted += track->event != PATH_AT_SOCKET;
 	}
-	if (!chosen(now)) {
-		track->event = PATH_AT_NONE;
-		track->skb = (u64)skb;
-		return;
-	}
 	counters->followed++;
+	place = place_at(net, dev);
 	__builtin_memset(track, 0, sizeof(*track));
 	track->start_ns = track->last_ns = now;
 	track->from = track->at = place;

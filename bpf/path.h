@@ -28,10 +28,13 @@
 /* What looks as if it took longer is another packet in the same memory. */
 #define PATH_EXPIRE_NS 10000000000ull
 
-/* A CPU follows all packets below this many per slice of time, then one in a power of two. */
+/* A CPU looks at all packets below this many per slice of time, then at one in a power of two, and
+ * follows all of them that are asked for up to as many again. Where addresses are asked for it
+ * looks at one in eight at least: what is asked for may be rare. */
 #define PATH_SLICE_NS 100000000ull
-#define PATH_PER_SLICE 2000u
+#define PATH_PER_SLICE 500u
 #define PATH_ONE_IN_MAX 16 /* log2 */
+#define PATH_LOOK_ONE_IN_MAX 3
 
 /* The order is that of a packet's way. Where a hook between two is missing their time is in the
  * second one's stage, or in PATH_DEVICES. */
@@ -133,13 +136,18 @@ struct path_remote_value {
 	__u64 on_link;          /* no router in between */
 };
 
+struct path_sampler {
+	__u32 skip;          /* so many pass before the next is taken */
+	__u32 one_in, taken; /* log2; in this slice */
+};
+
 struct path_rate {
-	__u64 slice_ns;
-	__u32 seen, one_in; /* log2 */
+	__u64 slice_ns, jiffy;
+	struct path_sampler looked, followed;
 };
 
 struct path_counters {
-	__u64 seen; /* began their way in scope */
+	__u64 seen; /* began their way in scope, of those that were looked at */
 	__u64 followed;
 	__u64 finished;
 	__u64 crowded;   /* not followed: another packet has the place */
@@ -148,8 +156,10 @@ struct path_counters {
 	__u64 expired;
 	__u64 lost; /* there were more ways than are kept */
 	__u64 upcalls, upcalls_back;
+	struct path_rate rate; /* beside them: one look-up is all that most packets cost */
 };
 
+_Static_assert(sizeof(struct path_counters) % 8 == 0, "it is read as 64-bit words");
 _Static_assert(sizeof(struct path_key) == 24, "no holes in a key");
 _Static_assert(sizeof(struct path_read_key) == 12, "no holes in a key");
 _Static_assert(sizeof(struct path_remote_key) == 24, "no holes in a key");

@@ -48,6 +48,14 @@ static __always_inline bool read_device(const struct net_device *dev, u32 *ret_i
 	return true;
 }
 
+/* Of one that the hook itself hands over, read in place. */
+static __always_inline u32 given_netns(const struct net *net)
+{
+	u32 inode = net->ns.inum;
+
+	return inode >= NAMESPACE_INODE_MIN ? inode : 0;
+}
+
 /* The same for a device that the hook itself hands over, or its packet before it is queued
  * anywhere: a pointer of the kernel's that is read in place, without a helper for each step. */
 static __always_inline bool given_device(const struct net_device *dev, u32 *ret_ifindex,

@@ -153,35 +153,53 @@ static __always_inline const struct net_device *device_of_tun(const struct tun_f
 	return tun ? BPF_CORE_READ(tun, dev) : NULL;
 }
 
-/* Packets that wait in a tap's ring. Slots are emptied in batches behind the consumer's head, so
- * that the tail and an occupied slot tell less. */
-static __always_inline u32 ring_backlog(const struct tun_file *tfile)
-{
-	int size = BPF_CORE_READ(tfile, tx_ring.size);
-	int producer = BPF_CORE_READ(tfile, tx_ring.producer);
-	int head = BPF_CORE_READ(tfile, tx_ring.consumer_head);
-	void **queue = BPF_CORE_READ(tfile, tx_ring.queue), *slot = NULL;
+/* A tap's ring at a moment: three reads, because what its ends write lies apart. */
+struct ring_now {
+	int producer, head, size;
+	const void *next; /* what is where the next packet goes: none, unless the ring is full */
+};
 
-	if (size <= 0 || producer < 0 || producer >= size)
+static __always_inline void look_at_ring(const struct tun_file *tfile, struct ring_now *ring)
+{
+	const void *at = (const void *)tfile + bpf_core_field_offset(struct tun_file, tx_ring);
+	const u32 size_at = bpf_core_field_offset(struct ptr_ring, size);
+	struct {
+		int size, batch;
+		const u64 *queue;
+	} rest = {};
+
+	ring->producer = ring->head = 0;
+	ring->next = NULL;
+	bpf_probe_read_kernel(&ring->producer, sizeof(int),
+			      at + bpf_core_field_offset(struct ptr_ring, producer));
+	bpf_probe_read_kernel(&ring->head, sizeof(int),
+			      at + bpf_core_field_offset(struct ptr_ring, consumer_head));
+	bpf_probe_read_kernel(&rest, sizeof(rest), at + size_at);
+	if (bpf_core_field_offset(struct ptr_ring, queue) - size_at !=
+	    __builtin_offsetof(typeof(rest), queue))
+		bpf_probe_read_kernel(&rest.queue, sizeof(rest.queue),
+				      at + bpf_core_field_offset(struct ptr_ring, queue));
+	ring->size = rest.size;
+	if (ring->producer >= 0 && ring->producer < ring->size)
+		bpf_probe_read_kernel(&ring->next, sizeof(ring->next), &rest.queue[ring->producer]);
+}
+
+/* Packets that wait in it. Slots are emptied in batches behind the consumer's head, so that the
+ * tail and an occupied slot tell less. */
+static __always_inline u32 backlog(const struct ring_now *ring)
+{
+	if (ring->producer < 0 || ring->producer >= ring->size)
 		return 0;
-	if (producer == head) {
-		bpf_probe_read_kernel(&slot, sizeof(slot), &queue[head]);
-		return slot ? size : 0;
-	}
-	return producer > head ? producer - head : producer - head + size;
+	if (ring->producer == ring->head)
+		return ring->next ? ring->size : 0;
+	return ring->producer > ring->head ? ring->producer - ring->head
+					   : ring->producer - ring->head + ring->size;
 }
 
 /* Whether the next packet finds no room. */
-static __always_inline bool ring_is_full(const struct tun_file *tfile)
+static __always_inline bool is_full(const struct ring_now *ring)
 {
-	int size = BPF_CORE_READ(tfile, tx_ring.size);
-	int producer = BPF_CORE_READ(tfile, tx_ring.producer);
-	void **queue = BPF_CORE_READ(tfile, tx_ring.queue), *slot = NULL;
-
-	if (size <= 0 || producer < 0 || producer >= size)
-		return size == 0;
-	bpf_probe_read_kernel(&slot, sizeof(slot), &queue[producer]);
-	return slot != NULL;
+	return !ring->size || ring->next;
 }
 
 /* Whether the socket is really that of a tap's queue: the queue is where its number says. */

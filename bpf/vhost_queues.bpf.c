@@ -34,6 +34,7 @@ static __always_inline bool read_tap(struct vhost_record *record, const struct t
 	const struct net_device *dev = BPF_CORE_READ(tun, dev);
 	const struct net_device___tap *named = (const void *)dev;
 	struct packet place = {};
+	struct ring_now ring;
 
 	record->socket = (u64)socket_of_tun(tfile);
 	if (!read_device(dev, &record->ifindex, &record->netns))
@@ -47,11 +48,12 @@ static __always_inline bool read_tap(struct vhost_record *record, const struct t
 	record->queues = BPF_CORE_READ(tun, numqueues);
 	record->flags = BPF_CORE_READ(tun, flags);
 	record->offloads = BPF_CORE_READ(tun, set_features) != 0;
-	record->ring_size = BPF_CORE_READ(tfile, tx_ring.size);
-	record->put = BPF_CORE_READ(tfile, tx_ring.producer);
-	record->got = BPF_CORE_READ(tfile, tx_ring.consumer_head);
-	record->waiting = ring_backlog(tfile);
-	record->full = ring_is_full(tfile);
+	look_at_ring(tfile, &ring);
+	record->ring_size = ring.size;
+	record->put = ring.producer;
+	record->got = ring.head;
+	record->waiting = backlog(&ring);
+	record->full = is_full(&ring);
 	return true;
 }
 

@@ -47,6 +47,13 @@ struct vhost_way {
 	__u64 used_at; /* when the last were */
 };
 
+/* Where many come in a tick, one in so many is timed. */
+#define VHOST_ONE_IN 16
+
+struct vhost_pause {
+	__u32 tick, skip;
+};
+
 struct vhost_value {
 	__u32 netns, queue;
 	char device[16];
@@ -57,6 +64,7 @@ struct vhost_value {
 	/* One packet at a time is followed from the tap to the guest, and one kick from the guest.
 	 */
 	__u64 followed_at, followed_to, kicked_at;
+	struct vhost_pause put_pause, kick_pause;
 	__u32 was_idle, unused_too;
 	struct histogram wake; /* into an empty ring, until the worker runs */
 	struct histogram wait; /* into the ring, until the guest has it */

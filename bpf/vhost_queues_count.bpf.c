@@ -15,6 +15,7 @@ const volatile __u32 used_arguments = 4; /* that vhost_add_used_and_signal_n has
 
 struct worker_now {
 	u64 socket, queue;
+	u64 call; /* the eventfd by which the queue calls its guest */
 };
 
 struct {
@@ -42,12 +43,30 @@ static __always_inline void follow(struct vhost_value *value, u32 waiting)
 	value->followed_at = bpf_ktime_get_ns();
 }
 
+/* All are timed that come one a tick; where there are more, one in so many, at random. */
+static __always_inline bool is_due(struct vhost_pause *pause)
+{
+	if (!pause->skip)
+		return true;
+	pause->skip--;
+	return false;
+}
+
+static __always_inline void was_timed(struct vhost_pause *pause)
+{
+	u32 tick = (u32)bpf_jiffies64();
+
+	if (pause->tick == tick)
+		pause->skip = bpf_get_prandom_u32() & (VHOST_ONE_IN - 1);
+	pause->tick = tick;
+}
+
 /* Behind net_device comes what is the tap's, at the next multiple of 32. */
 static __always_inline const struct tun_file *queue_of_packet(const struct sk_buff *skb,
 							      const struct net_device *dev)
 {
 	const struct sk_buff___tap *tap_skb = (const void *)skb;
-	u16 queue = BPF_CORE_READ(tap_skb, queue_mapping);
+	u16 queue = tap_skb->queue_mapping;
 	const struct tun_file *tfile = NULL;
 	const void *tun = (const void *)dev + ((bpf_core_type_size(struct net_device) + 31) & ~31u);
 
@@ -63,6 +82,7 @@ int vhost_put(u64 *ctx)
 {
 	const struct tun_file *tfile;
 	struct vhost_value *value;
+	struct ring_now ring;
 	u32 waiting;
 
 	if (!counting)
@@ -71,16 +91,17 @@ int vhost_put(u64 *ctx)
 	value = tfile ? value_of(socket_of_tun(tfile)) : NULL;
 	if (!value)
 		return 0;
-	if (ring_is_full(tfile)) {
+	look_at_ring(tfile, &ring);
+	if (is_full(&ring)) {
 		__sync_fetch_and_add(&value->full, 1);
 		return 0;
 	}
-	waiting = ring_backlog(tfile);
+	waiting = backlog(&ring);
 	if (waiting > value->deepest)
 		value->deepest = waiting;
 	__sync_fetch_and_add(&value->depth_sum, waiting);
 	__sync_fetch_and_add(&value->put, 1);
-	if (!value->followed_at)
+	if (!value->followed_at && is_due(&value->put_pause))
 		follow(value, waiting);
 	return 0;
 }
@@ -93,7 +114,7 @@ int vhost_run(u64 *ctx)
 
 	if (!counting)
 		return 0;
-	value = value_of(BPF_CORE_READ(side(net, VHOST_TO_GUEST), vq.private_data));
+	value = value_of(side(net, VHOST_TO_GUEST)->vq.private_data);
 	if (!value || !value->followed_at || !value->was_idle)
 		return 0;
 	value->was_idle = 0;
@@ -107,6 +128,7 @@ static __always_inline void given_to_guest(struct vhost_value *value)
 		return;
 	note_time(&value->wait, value->followed_at);
 	value->followed_at = 0;
+	was_timed(&value->put_pause);
 }
 
 static __always_inline void taken_from_guest(struct vhost_value *value)
@@ -115,6 +137,19 @@ static __always_inline void taken_from_guest(struct vhost_value *value)
 		return;
 	note_time(&value->hop, value->kicked_at);
 	value->kicked_at = 0;
+	was_timed(&value->kick_pause);
+}
+
+/* What the worker does now, for the signal that may follow. */
+static __always_inline void note_worker(const struct worker_now *now)
+{
+	u32 tid = bpf_get_current_pid_tgid();
+	struct worker_now *was = bpf_map_lookup_elem(&vhost_workers, &tid);
+
+	if (was)
+		*was = *now;
+	else
+		count_seen(bpf_map_update_elem(&vhost_workers, &tid, now, BPF_ANY) != 0);
 }
 
 /* vhost_add_used_and_signal_n(dev, vq, heads, [nheads,] count) */
@@ -122,11 +157,10 @@ SEC("fentry/vhost_add_used_and_signal_n")
 int vhost_used(u64 *ctx)
 {
 	const struct vhost_virtqueue *vq = (const void *)ctx[1];
-	struct worker_now now = { .queue = (u64)vq };
-	u32 tid = bpf_get_current_pid_tgid();
-	u64 count;
+	struct worker_now now = {};
 	struct vhost_value *value;
 	struct vhost_way *way;
+	u64 count;
 
 	if (!counting)
 		return 0;
@@ -138,7 +172,9 @@ int vhost_used(u64 *ctx)
 		count = ctx[3];
 		asm volatile("# four" : "+r"(count));
 	}
-	now.socket = (u64)BPF_CORE_READ(vq, private_data);
+	now.queue = (u64)vq;
+	now.socket = (u64)vq->private_data;
+	now.call = (u64)vq->call_ctx.ctx;
 	value = value_of((const void *)now.socket);
 	if (!value)
 		return 0;
@@ -146,32 +182,32 @@ int vhost_used(u64 *ctx)
 							     : &value->ways[VHOST_FROM_GUEST];
 	__sync_fetch_and_add(&way->packets, (u32)count);
 	__sync_fetch_and_add(&way->batches, 1);
-	way->used_at = bpf_ktime_get_ns();
+	/* To a tick: it is told in milliseconds. Types of modules, which this needs, came with 5.11
+	 * as this clock did. */
+	way->used_at = bpf_ktime_get_coarse_ns();
 	if (now.queue == value->ways[VHOST_TO_GUEST].queue)
 		given_to_guest(value);
 	else
 		taken_from_guest(value);
-	count_seen(bpf_map_update_elem(&vhost_workers, &tid, &now, BPF_ANY) != 0);
+	note_worker(&now);
 	return 0;
 }
 
 /* Many signal eventfds: of those that are a vhost worker the one that the queue calls by counts. */
 static __always_inline int signalled(const void *eventfd)
 {
-	const struct task_struct___worker *task = (const void *)bpf_get_current_task();
+	const struct task_struct___worker *task = (const void *)bpf_get_current_task_btf();
 	u32 tid = bpf_get_current_pid_tgid();
-	const struct vhost_virtqueue *vq;
 	const struct worker_now *now;
 	struct vhost_value *value;
 
-	if (!counting || !(BPF_CORE_READ(task, flags) & WORKER_FLAGS))
+	if (!counting || !(task->flags & WORKER_FLAGS))
 		return 0;
 	now = bpf_map_lookup_elem(&vhost_workers, &tid);
-	if (!now)
+	if (!now || now->call != (u64)eventfd)
 		return 0;
-	vq = (const void *)now->queue;
 	value = value_of((const void *)now->socket);
-	if (!value || BPF_CORE_READ(vq, call_ctx.ctx) != eventfd)
+	if (!value)
 		return 0;
 	if (now->queue == value->ways[VHOST_TO_GUEST].queue)
 		__sync_fetch_and_add(&value->ways[VHOST_TO_GUEST].signals, 1);
@@ -207,7 +243,7 @@ int vhost_kicked(u64 *ctx)
 		__sync_fetch_and_add(&value->ways[VHOST_TO_GUEST].kicks, 1);
 	} else if ((u64)vq == value->ways[VHOST_FROM_GUEST].queue) {
 		__sync_fetch_and_add(&value->ways[VHOST_FROM_GUEST].kicks, 1);
-		if (!value->kicked_at)
+		if (!value->kicked_at && is_due(&value->kick_pause))
 			value->kicked_at = bpf_ktime_get_ns();
 	}
 	return 0;

@@ -212,14 +212,29 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 	}
 }
 
-/* Of an entry's sources the first that was measured counts; none when its `unless` was. */
+/* Its `unless` was measured, and does not say by a zero that it tells no such losses. */
+static bool is_told_otherwise(const struct evidence *evidence, const cJSON *entry)
+{
+	const cJSON *zero = json_get(entry, "or_zero");
+	const struct fact *fact = ledger_fact(evidence, json_text(zero, "fact"));
+	const struct cell *cell;
+
+	if (!ledger_fact(evidence, json_text(entry, "unless")))
+		return false;
+	if (!fact || !fact->table->rows)
+		return true;
+	cell = table_cell(fact->table, 0, json_text(zero, "column"));
+	return cell->type == CELL_NONE || cell_as_count(cell);
+}
+
+/* Of an entry's sources the first that was measured counts; none when others tell of it. */
 static void classify_counters(struct ledger *ledger, const struct evidence *evidence,
 			      const cJSON *entries)
 {
 	const cJSON *entry, *from;
 
 	cJSON_ArrayForEach (entry, entries) {
-		if (ledger_fact(evidence, json_text(entry, "unless")))
+		if (is_told_otherwise(evidence, entry))
 			continue;
 		cJSON_ArrayForEach (from, json_get(entry, "from")) {
 			const struct fact *fact = ledger_fact(evidence, json_text(from, "fact"));

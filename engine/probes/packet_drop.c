@@ -53,6 +53,7 @@ static const struct column_spec total_columns[] = {
 	{ "in_scope", COLUMN_COUNTER, "packets" },
 	{ "unplaced", COLUMN_COUNTER, "packets" },
 	{ "lost", COLUMN_COUNTER, "packets" },
+	{ "reasons", COLUMN_VALUE, NULL }, /* 1: this kernel says why a packet was dropped */
 	{ 0 },
 };
 
@@ -175,6 +176,7 @@ static int collect_totals(const struct session *session, struct evidence *out,
 	cell_count(&row[1], sum.in_scope);
 	cell_count(&row[2], sum.unplaced);
 	cell_count(&row[3], sum.lost);
+	cell_count(&row[4], session_arguments(session, &probe_packet_drop, "packet_drop") >= 3);
 	out->unplaced = sum.unplaced;
 	session_count(session, &probe_packet_drop, sum.in_scope, sum.lost);
 	*ret_counters = sum;

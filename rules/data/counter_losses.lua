@@ -1,7 +1,8 @@
 -- Losses that no drop event tells of: they show in counters alone.
 --
 -- Of each entry's sources the first that was measured counts. `rows` narrows a source to the rows
--- whose cells are these, `except` to those whose cells are not. `unless`: the entry is for hosts where that fact could not be measured.
+-- whose cells are these, `except` to those whose cells are not. `unless`: the entry is for hosts where that fact could not be measured;
+-- `or_zero`: and for those where that column says 0.
 -- `complete`: these counters have every loss of that cause, so that none in them means none at all;
 -- without it a host where drops cannot be watched leaves the cause undecided. `benign` entries are no
 -- losses; they are counted and shown.
@@ -107,7 +108,9 @@ local entries = {
   { cause = "drop.policy", unless = "drops.kernel",
     from = { { fact = "protocol.counters", column = "count",
                rows = { group = "Xfrm", name = { "InPolBlock", "InNoPols", "InTmplMismatch" } } } } },
+  -- Before there were reasons TCP freed these like a packet that arrived (tcp_drop, until 5.18).
   { cause = "drop.tcp_state", unless = "drops.kernel",
+    or_zero = { fact = "drops.totals", column = "reasons" },
     from = { { fact = "protocol.counters", column = "count", sets_protocol = "tcp",
                rows = { group = "TcpExt", name = { "PAWSEstab", "PAWSActive", "PAWSTimewait" } } } } },
 

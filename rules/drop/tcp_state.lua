@@ -21,7 +21,9 @@ local function carried(facts, object)
 end
 
 local function name_state(facts, object, given)
-  local kind = kinds[object.where.reason or ""] or "window"
+  -- What has no reason was counted by TCP itself, which counts old timestamps alone.
+  local reason = object.where.reason
+  local kind = reason == nil and "time" or kinds[reason] or "window"
   given.text = kind
   given.values.sender = lib.loss.most(facts, object, "src")
   if kind == "signature" then

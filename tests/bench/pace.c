@@ -4,11 +4,12 @@
  * the receiver's.
  *
  *   pace udp|tcp|bulk --from NAMESPACE --to NAMESPACE --address A --port P
- *        [--batches N] [--packets N]
+ *        [--batches N] [--packets N] [--warm MILLISECONDS]
  *
  * udp, tcp: a byte there and a byte back, again and again; bulk: 64 KiB written and read. One
  * process holds both ends, so that no scheduler is in between. Prints "ns N", the median over the
- * batches of the time per packet (bulk: per 64 KiB). A first batch warms up and is not counted.
+ * batches of the time per packet (bulk: per 64 KiB). What is sent before, for so long and at least
+ * one batch, is not counted: who samples has found its rate by then.
  */
 #include <fcntl.h>
 #include <getopt.h>
@@ -30,7 +31,7 @@ enum kind { UDP, TCP, BULK };
 struct plan {
 	enum kind kind;
 	const char *from, *to, *address, *port;
-	long batches, packets;
+	long batches, packets, warm_ms;
 };
 
 struct wire {
@@ -148,6 +149,7 @@ static struct plan parse(int argc, char **argv)
 						 { "port", required_argument, NULL, 'p' },
 						 { "batches", required_argument, NULL, 'b' },
 						 { "packets", required_argument, NULL, 'n' },
+						 { "warm", required_argument, NULL, 'w' },
 						 { 0 } };
 	struct plan plan = { .port = "7", .batches = 7, .packets = 200 };
 	const char *kind = argc > 1 ? argv[1] : "";
@@ -173,6 +175,9 @@ static struct plan parse(int argc, char **argv)
 		case 'n':
 			plan.packets = number("packets", optarg, 1, 1000000);
 			break;
+		case 'w':
+			plan.warm_ms = number("milliseconds", optarg, 0, 10000);
+			break;
 		default:
 			exit(2);
 		}
@@ -189,10 +194,14 @@ int main(int argc, char **argv)
 	struct plan plan = parse(argc, argv);
 	static double times[BATCHES_MAX];
 	struct wire wire;
+	long long start;
 
 	alarm(SECONDS_MAX);
 	wire = open_wire(&plan);
-	batch(&plan, &wire);
+	start = now_ns();
+	do
+		batch(&plan, &wire);
+	while (now_ns() - start < plan.warm_ms * 1000000ll);
 	for (long i = 0; i < plan.batches; i++)
 		times[i] = batch(&plan, &wire);
 	qsort(times, plan.batches, sizeof(*times), by_size);

@@ -4,8 +4,9 @@
  *
  *   delay OBJECT FUNCTION MICROSECONDS
  *
- * Says "ready" once it does. On SIGTERM it prints "delayed N", the number of calls. Needs a kernel
- * that lets the function be watched and has bpf_loop (from 5.17 on).
+ * Says "ready" once it does. On SIGTERM it prints "delayed N", the number of calls. At the
+ * function's own entry, or by a kprobe where the kernel cannot do that or has no bpf_loop
+ * (before 5.17).
  */
 #include <signal.h>
 #include <stdint.h>
@@ -40,20 +41,47 @@ static void wait_for_end(void)
 	must(!sigwait(&set, &number), "sigwait");
 }
 
+/* With one of its programs on the function, or NULL. */
+static struct bpf_object *slowed(const char *path, const char *program_name, const char *function,
+				 uint64_t ns)
+{
+	struct bpf_object *object = bpf_object__open_file(path, NULL);
+	bool is_probe = !strcmp(program_name, "delay_probe");
+	struct bpf_program *program, *chosen = NULL;
+	struct bpf_link *link = NULL;
+
+	must(object, path);
+	bpf_object__for_each_program(program, object)
+	{
+		if (!strcmp(bpf_program__name(program), program_name))
+			chosen = program;
+		else
+			bpf_program__set_autoload(program, false);
+	}
+	must(!bpf_map__set_initial_value(variables(object, ".rodata"), &ns, sizeof(ns)), "rodata");
+	if ((is_probe || !bpf_program__set_attach_target(chosen, 0, function)) &&
+	    !bpf_object__load(object))
+		link = is_probe ? bpf_program__attach_kprobe(chosen, false, function)
+				: bpf_program__attach_trace(chosen);
+	if (link)
+		return object;
+	bpf_object__close(object);
+	return NULL;
+}
+
 int main(int argc, char **argv)
 {
-	struct bpf_object *object = argc == 4 ? bpf_object__open_file(argv[1], NULL) : NULL;
 	uint64_t ns = argc == 4 ? 1000ull * number("microseconds", argv[3], 1, 1000000) : 0;
-	struct bpf_program *program;
+	struct bpf_object *object;
 	uint64_t calls = 0;
 	uint32_t zero = 0;
 
-	must(object, "delay OBJECT FUNCTION MICROSECONDS");
-	program = bpf_object__find_program_by_name(object, "delay");
-	must(program && !bpf_program__set_attach_target(program, 0, argv[2]), argv[2]);
-	must(!bpf_map__set_initial_value(variables(object, ".rodata"), &ns, sizeof(ns)), "rodata");
-	must(!bpf_object__load(object), "load");
-	must(bpf_program__attach_trace(program), "attach");
+	if (argc != 4)
+		error(2, 0, "usage: delay OBJECT FUNCTION MICROSECONDS");
+	object = slowed(argv[1], "delay", argv[2], ns);
+	if (!object)
+		object = slowed(argv[1], "delay_probe", argv[2], ns);
+	must(object, argv[2]);
 	wait_for_end();
 	must(!bpf_map_lookup_elem(bpf_map__fd(variables(object, ".bss")), &zero, &calls), "calls");
 	printf("delayed %llu\n", (unsigned long long)calls);

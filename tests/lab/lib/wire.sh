@@ -74,20 +74,9 @@ sender() { # port rate options…
 	echo "$(realpath "$kit")/send udp --to $own_address --port $1 --rate $2 --count $(($2 * 2)) ${*:3}"
 }
 
-# Every packet of every queue goes through so many rules that match nothing: each costs time.
-packets_cost() { # rules
-	local i
-	{
-		echo 'table inet lab_cost { chain everything { type filter hook prerouting priority -300;'
-		for ((i = 0; i < $1; i++)); do
-			echo "ip saddr 198.18.$((i / 250)).$((i % 250)) counter"
-		done
-		printf '}\n}\n'
-	} | nft -f -
-}
-
-packets_cost_nothing() {
-	nft delete table inet lab_cost
+# Every datagram takes this kernel so much longer, where its interrupt is served; slow_no_more ends it.
+packets_cost() { # microseconds
+	slow_down udp_rcv "$1"
 }
 
 # Packets that the driver counted in a receive queue.

@@ -60,6 +60,8 @@ truth() {
 	esac
 }
 
+# Without reasons it is TCP's own count, of the whole namespace.
 where() {
-	printf '%s\n' "netns=$far" "device=$far_dev" "family=ipv$family" protocol=tcp "port=$port"
+	printf '%s\n' "netns=$far" protocol=tcp
+	! tells_reasons || printf '%s\n' "device=$far_dev" "family=ipv$family" "port=$port"
 }

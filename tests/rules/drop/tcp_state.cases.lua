@@ -56,5 +56,21 @@ return {
     facts = { ["protocol.counters"] = { segments(400), { netns = "far", family = "any",
                 group = "TcpExt", name = "PAWSEstab", count = 100 } } },
     absent = { "drops.kernel" },
-    expect = { outcome = "confirmed", lost = 100, carried = 300, confidence = 0.8 } },
+    expect = { outcome = "confirmed", lost = 100, carried = 300, confidence = 0.8,
+               says = "a timestamp older than the connection's" } },
+
+  { "drop events without reasons tell nothing of it: what TCP counted",
+    facts = { ["drops.kernel"] = {},
+              ["drops.totals"] = { { seen = 2, in_scope = 2, unplaced = 0, lost = 0, reasons = 0 } },
+              ["protocol.counters"] = { segments(400), { netns = "far", family = "any",
+                group = "TcpExt", name = "PAWSEstab", count = 100 } } },
+    expect = { outcome = "confirmed", lost = 100, carried = 300, where = { netns = "far" },
+               says = "a timestamp older than the connection's" } },
+
+  { "drop events with reasons tell of it themselves",
+    facts = { ["drops.kernel"] = {},
+              ["drops.totals"] = { { seen = 2, in_scope = 2, unplaced = 0, lost = 0, reasons = 1 } },
+              ["protocol.counters"] = { segments(400), { netns = "far", family = "any",
+                group = "TcpExt", name = "PAWSEstab", count = 100 } } },
+    expect = { outcome = "ruled_out" } },
 }
