@@ -87,6 +87,16 @@ int path_upcall(u64 *ctx)
 	return 0;
 }
 
+/* Answers to upcalls are carried out in the threads that ovs-vswitchd calls handlers: only there is
+ * it worth the reads to see whether a packet is known. */
+static __always_inline bool is_handler(void)
+{
+	char name[16] = {};
+
+	bpf_get_current_comm(name, sizeof(name));
+	return *(u32 *)name == *(const u32 *)"hand" && *(u32 *)(name + 3) == *(const u32 *)"dler";
+}
+
 /* One that is away may be this one. */
 static __always_inline struct path_track *come_back(const struct sk_buff *skb, u64 now)
 {
@@ -122,7 +132,7 @@ int path_action(u64 *ctx)
 	if (!counting || !skb)
 		return 0;
 	track = track_of(skb);
-	if (!track && !away)
+	if (!track && (!away || !is_handler()))
 		return 0;
 	now = bpf_ktime_get_ns();
 	if (!track)
