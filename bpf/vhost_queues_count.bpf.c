@@ -164,14 +164,15 @@ int vhost_used(u64 *ctx)
 
 	if (!counting)
 		return 0;
-	/* Kept apart: the verifier takes no offset that is computed. */
-	if (used_arguments > 4) {
-		count = ctx[4];
-		asm volatile("# five" : "+r"(count));
-	} else {
-		count = ctx[3];
-		asm volatile("# four" : "+r"(count));
-	}
+	/* As they stand: the verifier takes no offset that is computed. */
+	if (used_arguments > 4)
+		asm volatile("%[count] = *(u64 *)(%[ctx] + 32)"
+			     : [count] "=r"(count)
+			     : [ctx] "r"(ctx));
+	else
+		asm volatile("%[count] = *(u64 *)(%[ctx] + 24)"
+			     : [count] "=r"(count)
+			     : [ctx] "r"(ctx));
 	now.queue = (u64)vq;
 	now.socket = (u64)vq->private_data;
 	now.call = (u64)vq->call_ctx.ctx;
