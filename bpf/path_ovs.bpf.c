@@ -91,10 +91,10 @@ int path_upcall(u64 *ctx)
  * it worth the reads to see whether a packet is known. */
 static __always_inline bool is_handler(void)
 {
-	char name[16] = {};
+	u64 name[2] = {};
 
 	bpf_get_current_comm(name, sizeof(name));
-	return *(u32 *)name == *(const u32 *)"hand" && *(u32 *)(name + 3) == *(const u32 *)"dler";
+	return (name[0] & 0xffffffffffffffull) == (*(const u64 *)"handler" & 0xffffffffffffffull);
 }
 
 /* One that is away may be this one. */

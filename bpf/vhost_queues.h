@@ -44,7 +44,7 @@ struct vhost_way {
 	__u64 packets; /* buffers given back */
 	__u64 batches; /* times that some were */
 	__u64 signals, kicks;
-	__u64 used_at; /* when the last were */
+	__u64 used_at, used_tick; /* when the last were */
 };
 
 /* Where many come in a tick, one in so many is timed. */

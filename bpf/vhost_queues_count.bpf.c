@@ -140,6 +140,17 @@ static __always_inline void taken_from_guest(struct vhost_value *value)
 	was_timed(&value->kick_pause);
 }
 
+/* When: to a tick, because it is told in milliseconds. */
+static __always_inline void note_use(struct vhost_way *way)
+{
+	u64 tick = bpf_jiffies64();
+
+	if (way->used_tick == tick)
+		return;
+	way->used_tick = tick;
+	way->used_at = bpf_ktime_get_ns();
+}
+
 /* What the worker does now, for the signal that may follow. */
 static __always_inline void note_worker(const struct worker_now *now)
 {
@@ -183,9 +194,7 @@ int vhost_used(u64 *ctx)
 							     : &value->ways[VHOST_FROM_GUEST];
 	__sync_fetch_and_add(&way->packets, (u32)count);
 	__sync_fetch_and_add(&way->batches, 1);
-	/* To a tick: it is told in milliseconds. Types of modules, which this needs, came with 5.11
-	 * as this clock did. */
-	way->used_at = bpf_ktime_get_coarse_ns();
+	note_use(way);
 	if (now.queue == value->ways[VHOST_TO_GUEST].queue)
 		given_to_guest(value);
 	else

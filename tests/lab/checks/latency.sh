@@ -25,10 +25,8 @@ slow_no_more 60
 expect_host 'a slow backlog' latency.softirq "netns=\"self\""
 expect_delay 'a slow backlog' 30000
 
-if [ -e /sys/kernel/btf/openvswitch ]; then
-	slow_down ovs_execute_actions 10000
-	watch 'a slow datapath' both_ways
-	slow_no_more 100
-	expect_host 'a slow datapath' latency.ovs_datapath "netns=\"self\""
-	expect_delay 'a slow datapath' 10000
-fi
+slow_down ovs_execute_actions 10000
+watch 'a slow datapath' both_ways
+slow_no_more 100
+expect_host 'a slow datapath' latency.ovs_datapath "netns=\"self\""
+expect_delay 'a slow datapath' 10000
