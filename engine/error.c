@@ -5,6 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A sentence quotes what it found: it stays one line, whatever that was. */
+static void keep_one_line(struct error *err)
+{
+	for (char *c = err->text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+}
+
 int error_set(struct error *err, const char *format, ...)
 {
 	va_list args;
@@ -12,6 +20,7 @@ int error_set(struct error *err, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(err->text, sizeof(err->text), format, args);
 	va_end(args);
+	keep_one_line(err);
 	return -1;
 }
 
@@ -24,6 +33,7 @@ int error_errno(struct error *err, int code, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(err->text, sizeof(err->text), format, args);
 	va_end(args);
+	keep_one_line(err);
 	used = strlen(err->text);
 	snprintf(err->text + used, sizeof(err->text) - used, ": %s",
 		 reason ? reason : "unknown error");
@@ -39,6 +49,7 @@ int error_prefix(struct error *err, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(err->text, sizeof(err->text), format, args);
 	va_end(args);
+	keep_one_line(err);
 	used = strlen(err->text);
 	snprintf(err->text + used, sizeof(err->text) - used, ": %s", old.text);
 	return -1;

@@ -144,7 +144,8 @@ void symbols_resolve_from(struct symbols *symbols, FILE *list)
 		of_module = strchr(name, '\t');
 		name[strcspn(name, "\t\n ")] = '\0';
 		offer(symbols, start, name);
-		/* In the padding before a function nobody ever is: since 6.2 it has symbols of its own. */
+		/* In the padding before a function nobody ever is: since 6.2 it has symbols of its
+		 * own. */
 		if (keep && !of_module && strncmp(name, "__pfx_", 6) != 0)
 			kernel_text_add(&symbols->text, start, name);
 	}

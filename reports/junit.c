@@ -10,6 +10,7 @@
  */
 #include "renderer.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -206,6 +207,17 @@ static void put_looked(struct suite *suite, const cJSON *report)
 	cJSON_Delete(line);
 }
 
+/* Without its zone, as the schema has it; left out when it is none. */
+static void put_timestamp(const char *started, FILE *out)
+{
+	static const char form[] = "dddd-dd-ddTdd:dd:dd";
+
+	for (size_t i = 0; i < sizeof(form) - 1; i++)
+		if (form[i] == 'd' ? !isdigit((unsigned char)started[i]) : started[i] != form[i])
+			return;
+	fprintf(out, " timestamp=\"%.*s\"", (int)sizeof(form) - 1, started);
+}
+
 static void put_suite(const struct suite *suite, const cJSON *report, FILE *out)
 {
 	const cJSON *run = json_get(report, "run");
@@ -217,8 +229,7 @@ static void put_suite(const struct suite *suite, const cJSON *report, FILE *out)
 		"  <testsuite name=\"netdoctor\" tests=\"%d\" failures=\"%d\" errors=\"%d\" "
 		"skipped=\"%d\" time=\"%.3f\" id=\"0\" package=\"netdoctor\"",
 		tests, suite->count[FAILED], suite->count[ERRED], suite->count[SKIPPED], seconds);
-	fputs(" timestamp=\"", out);
-	fprintf(out, "%.19s\"", phrase_name(run, "started"));
+	put_timestamp(phrase_name(run, "started"), out);
 	put_attribute(out, "hostname", phrase_name(json_get(report, "host"), "name"));
 	fputs(">\n    <properties>\n      <property name=\"verdict\"", out);
 	put_attribute(out, "value", phrase_name(report, "verdict"));
