@@ -6,7 +6,7 @@
  * Packets begin where IP sends them out, and where a device that they came in by hands them up:
  * nothing has set skb_iif then.
  */
-#include "path.bpf.h"
+#include "path_begin.bpf.h"
 
 #define TX_BUSY 0x10
 
@@ -45,7 +45,7 @@ int path_queue(u64 *ctx)
 		reach_queue(track, skb);
 	else if (!path_output_runs && track->skb != (u64)skb && !skb->skb_iif &&
 		 !is_loopback(skb->dev))
-		begin(skb, NULL, skb->dev, true, PATH_AT_QUEUE);
+		begin(track, skb, NULL, skb->dev, true, PATH_AT_QUEUE);
 	return 0;
 }
 
@@ -99,24 +99,28 @@ int path_backlog(u64 *ctx)
 {
 	const struct sk_buff *skb = (const void *)ctx[0];
 	struct path_track *track;
+	bool followed;
 
 	if (!counting)
 		return 0;
-	track = track_of(skb);
-	if (track && track->event != PATH_AT_XMIT) {
+	track = track_place(skb);
+	if (!track)
+		return 0;
+	followed = track->skb == (u64)skb && track->event;
+	if (followed && track->event != PATH_AT_XMIT) {
 		stamp(track, track->event == PATH_AT_ACTION ? PATH_OVS_ACTION : PATH_DEVICES,
 		      bpf_ktime_get_ns());
 		track->at = place_of(skb->dev);
 		track->event = PATH_AT_BACKLOG;
 		return 0;
 	}
-	if (track) {
+	if (followed) {
 		stamp(track, PATH_DRIVER, bpf_ktime_get_ns());
 		finish(track, false);
 		track->skb = 0;
 	}
 	if (!skb->skb_iif && !is_loopback(skb->dev))
-		begin(skb, NULL, skb->dev, false, PATH_AT_BACKLOG);
+		begin(track, skb, NULL, skb->dev, false, PATH_AT_BACKLOG);
 	return 0;
 }
 
@@ -151,7 +155,7 @@ int path_receive(u64 *ctx)
 	if (track->skb == (u64)skb && (skb->skb_iif || track->event == PATH_AT_BACKLOG))
 		reach_receive(track, place_of(skb->dev));
 	else if (!is_loopback(skb->dev))
-		begin(skb, NULL, skb->dev, false, PATH_AT_RECEIVE);
+		begin(track, skb, NULL, skb->dev, false, PATH_AT_RECEIVE);
 	return 0;
 }
 
@@ -164,12 +168,14 @@ static __always_inline int output(const struct net *net, const struct sk_buff *s
 		path_output_runs = true;
 	if (!counting)
 		return 0;
+	track = track_place(skb);
+	if (!track)
+		return 0;
 	if (!skb->skb_iif) {
-		begin(skb, net, NULL, true, PATH_AT_OUTPUT);
+		begin(track, skb, net, NULL, true, PATH_AT_OUTPUT);
 		return 0;
 	}
-	track = track_of(skb);
-	if (track && track->event == PATH_AT_RECEIVE) {
+	if (track->skb == (u64)skb && track->event == PATH_AT_RECEIVE) {
 		stamp(track, PATH_IP_FORWARD, bpf_ktime_get_ns());
 		track->event = PATH_AT_OUTPUT;
 	}

@@ -32,7 +32,8 @@
  * follows all of them that are asked for up to as many again. Where addresses are asked for it
  * looks at one in eight at least: what is asked for may be rare. */
 #define PATH_SLICE_NS 100000000ull
-#define PATH_PER_SLICE 500u
+#define PATH_PER_SLICE 250u
+#define PATH_CPUS 1024     /* a power of two */
 #define PATH_ONE_IN_MAX 16 /* log2 */
 #define PATH_LOOK_ONE_IN_MAX 3
 
@@ -144,6 +145,7 @@ struct path_sampler {
 struct path_rate {
 	__u64 slice_ns, jiffy;
 	struct path_sampler looked, followed;
+	__u64 unused[3];
 };
 
 struct path_counters {
@@ -156,10 +158,9 @@ struct path_counters {
 	__u64 expired;
 	__u64 lost; /* there were more ways than are kept */
 	__u64 upcalls, upcalls_back;
-	struct path_rate rate; /* beside them: one look-up is all that most packets cost */
 };
 
-_Static_assert(sizeof(struct path_counters) % 8 == 0, "it is read as 64-bit words");
+_Static_assert(sizeof(struct path_rate) == 64, "a cache line");
 _Static_assert(sizeof(struct path_key) == 24, "no holes in a key");
 _Static_assert(sizeof(struct path_read_key) == 12, "no holes in a key");
 _Static_assert(sizeof(struct path_remote_key) == 24, "no holes in a key");

@@ -119,7 +119,7 @@ static int collect_packets(const struct session *session, struct evidence *out, 
 			      counter, err) < 0)
 		return -1;
 	row = table_add(add(out, FACT_PACKETS)->table);
-	for (size_t i = 0; i < offsetof(struct path_counters, rate) / sizeof(uint64_t); i++)
+	for (size_t i = 0; i < sizeof(sum) / sizeof(uint64_t); i++)
 		cell_count(&row[i], counter[i]);
 	session_count(session, &probe_path, sum.followed,
 		      sum.evicted + sum.unmatched + sum.expired + sum.lost);

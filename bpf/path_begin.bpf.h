@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where a packet begins its way: whether it is followed, and its track.
+ *
+ * What most packets cost on a busy host is what is done here for one that is passed over.
+ */
+#pragma once
+
+#include "path.bpf.h"
+
+/* Of each CPU, in a cache line of its own; where there are more CPUs, they share them. */
+static struct path_rate path_rates[PATH_CPUS];
+
+static __always_inline struct path_rate *rate_here(void)
+{
+	return &path_rates[bpf_get_smp_processor_id() & (PATH_CPUS - 1)];
+}
+
+static __always_inline u32 most_per_slice(void)
+{
+	return PATH_PER_SLICE >> widened_by();
+}
+
+/* Whether what comes now is taken: all while there is little, else one in many, at random, because
+ * packets may take turns. */
+static __always_inline bool takes(struct path_sampler *sampler, u32 most)
+{
+	if (sampler->skip) {
+		sampler->skip--;
+		return false;
+	}
+	if (++sampler->taken > most_per_slice() && sampler->one_in < most) {
+		sampler->one_in++;
+		sampler->taken /= 2;
+	}
+	if (sampler->one_in)
+		sampler->skip = bpf_get_prandom_u32() & ((2u << (sampler->one_in & 31)) - 1);
+	return true;
+}
+
+static __always_inline void begin_slice(struct path_sampler *sampler)
+{
+	if (sampler->one_in && sampler->taken <= most_per_slice() / 2) {
+		sampler->one_in--;
+		sampler->skip &= (1u << (sampler->one_in & 31)) - 1;
+	}
+	sampler->taken = 0;
+}
+
+/* The clock is read once a tick at most: that takes more than passing a packet over. */
+static __always_inline void keep_time(struct path_rate *rate)
+{
+	u64 jiffy = bpf_jiffies64(), now;
+
+	if (jiffy == rate->jiffy)
+		return;
+	rate->jiffy = jiffy;
+	now = bpf_ktime_get_ns();
+	if (now - rate->slice_ns <= PATH_SLICE_NS)
+		return;
+	rate->slice_ns = now;
+	begin_slice(&rate->looked);
+	begin_slice(&rate->followed);
+}
+
+/* Not followed: where the next hook begins packets, too, it knows this one by that. */
+static __always_inline void pass_over(struct path_track *track, const struct sk_buff *skb,
+				      enum path_event event)
+{
+	if ((event != PATH_AT_BACKLOG && event != PATH_AT_QUEUE) || (track->skb && track->event))
+		return;
+	track->event = PATH_AT_NONE;
+	track->skb = (u64)skb;
+}
+
+/* At a device, or at none yet. */
+static __always_inline struct path_place place_at(const struct net *net,
+						  const struct net_device *dev)
+{
+	struct path_place place = {};
+
+	if (dev)
+		return place_of(dev);
+	place.netns = given_netns(net);
+	return place;
+}
+
+/* A packet begins its way here, at `dev` or else in `net`. Whatever was known of its memory is of
+ * another one. Most are passed over where packets are many: what they need not is done behind that.
+ */
+static __always_inline void begin(struct path_track *track, const struct sk_buff *skb,
+				  const struct net *net, const struct net_device *dev,
+				  bool from_host, enum path_event event)
+{
+	struct path_rate *rate = rate_here();
+	struct path_counters *counters;
+	struct path_place place;
+	struct packet packet = {};
+	u64 now;
+
+	if (track->skb == (u64)skb)
+		leave_behind(track);
+	if (scope.netns && !in_netns_scope(place_at(net, dev).netns))
+		return;
+	keep_time(rate);
+	if (!takes(&rate->looked, scope.tuples ? PATH_LOOK_ONE_IN_MAX : PATH_ONE_IN_MAX) ||
+	    (scope.tuples && read_asked(&packet, skb) != SCOPE_IN)) {
+		pass_over(track, skb, event);
+		return;
+	}
+	counters = count();
+	if (!counters)
+		return;
+	counters->seen++;
+	now = bpf_ktime_get_ns();
+	if (scope.tuples && !takes(&rate->followed, PATH_ONE_IN_MAX)) {
+		pass_over(track, skb, event);
+		return;
+	}
+	if (track->skb && track->event) {
+		if (now - track->last_ns < kept_ns(track)) {
+			counters->crowded++;
+			return;
+		}
+		counters->evicted += track->event != PATH_AT_SOCKET;
+	}
+	counters->followed++;
+	place = place_at(net, dev);
+	__builtin_memset(track, 0, sizeof(*track));
+	track->start_ns = track->last_ns = now;
+	track->from = track->at = place;
+	track->from_host = from_host;
+	track->event = event;
+	if (scope.tuples)
+		keep_tuple(track, &packet);
+	track->skb = (u64)skb;
+}
