@@ -80,12 +80,13 @@ static char *why_not_needed(const struct observation *ask, const struct probe *p
 static void mark_absent(const struct observation *ask, const struct session *session,
 			struct evidence *evidence, const char *fact)
 {
-	const struct probe *probe = probe_of_fact(fact, NULL);
+	const struct probe *probe;
 	const struct probe_run *run;
 	cleanup_free char *waits = NULL;
 
 	if (evidence_find(evidence, fact))
 		return;
+	probe = probe_of_fact(fact, NULL);
 	if (!probe) {
 		if (strncmp(fact, "losses", 6)) /* made while judging */
 			evidence_absent(evidence, "none", fact, ABSENT_UNAVAILABLE,

@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # What happens once in a minute: a queue that stands still for 200 ms under steady traffic. `watch`
 # sleeps through the minute at little cost, catches it, and its report shows the seconds around it:
-# the cause on rank 1, all packets of the stall and none of an earlier, smaller one.
+# the cause on rank 1, all packets of the stall and none of an earlier, smaller one. What waiting costs is a matter of
+# counted time (counted/watch.sh): an emulated CPU is as slow as the machine is busy.
 topology=veth
 # shellcheck source=../lib/topology/veth.sh
 source "$lab/lib/topology/veth.sh"
@@ -67,4 +68,3 @@ tc -n "$near" qdisc add dev "$near_dev" root tbf rate 1gbit burst 100kb limit 10
 
 expect 'watch: waits for a stall and reports it' watching
 expect 'watch: the stall and only it, with the seconds before' caught
-expect 'watch: waiting costs less than 8 % of a CPU in emulation' test "$cost" -lt 320
