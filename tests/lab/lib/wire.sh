@@ -57,7 +57,7 @@ outside_once() { # name command
 
 # A receiver of datagrams in this VM; it reads them all.
 start_receiver() { # port
-	"$kit/sink" udp --port "$1" >"$scratch/receiver" &
+	"$kit/sink" udp --port "$1" --seconds 600 >"$scratch/receiver" &
 	receiver=$!
 	until grep -q ready "$scratch/receiver"; do
 		kill -0 "$receiver" || fail "the receiver did not start"

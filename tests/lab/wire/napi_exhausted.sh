@@ -15,7 +15,7 @@ window=80
 trap wire_down EXIT
 wire_up
 start_receiver 5000
-packets_cost 300
+packets_cost 100
 
 # Two senders: one alone may not send more than the guest takes. Who watches has started before them.
 flood() {
