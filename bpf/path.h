@@ -30,12 +30,14 @@
 
 /* A CPU looks at all packets below this many per slice of time, then at one in a power of two, and
  * follows all of them that are asked for up to as many again. Where addresses are asked for it
- * looks at one in eight at least: what is asked for may be rare. */
+ * looks at one in eight at least, and at all as long as few of those are there: each of them
+ * counts. */
 #define PATH_SLICE_NS 100000000ull
 #define PATH_PER_SLICE 250u
 #define PATH_CPUS 1024     /* a power of two */
 #define PATH_ONE_IN_MAX 16 /* log2 */
 #define PATH_LOOK_ONE_IN_MAX 3
+#define PATH_RARE 25 /* per slice */
 
 /* The order is that of a packet's way. Where a hook between two is missing their time is in the
  * second one's stage, or in PATH_DEVICES. */
@@ -145,7 +147,8 @@ struct path_sampler {
 struct path_rate {
 	__u64 slice_ns, jiffy;
 	struct path_sampler looked, followed;
-	__u64 unused[3];
+	__u64 look_at_all; /* in this slice, because what is asked for is there and rare */
+	__u64 unused[2];
 };
 
 struct path_counters {

@@ -59,6 +59,9 @@ static __always_inline void keep_time(struct path_rate *rate)
 	if (now - rate->slice_ns <= PATH_SLICE_NS)
 		return;
 	rate->slice_ns = now;
+	rate->look_at_all = rate->followed.taken && rate->followed.taken < PATH_RARE;
+	if (rate->look_at_all)
+		rate->looked.one_in = rate->looked.skip = 0;
 	begin_slice(&rate->looked);
 	begin_slice(&rate->followed);
 }
@@ -71,6 +74,14 @@ static __always_inline void pass_over(struct path_track *track, const struct sk_
 		return;
 	track->event = PATH_AT_NONE;
 	track->skb = (u64)skb;
+}
+
+/* Log2, of those that may be asked for. */
+static __always_inline u32 most_passed_over(const struct path_rate *rate)
+{
+	if (!scope.tuples)
+		return PATH_ONE_IN_MAX;
+	return rate->look_at_all ? 0 : PATH_LOOK_ONE_IN_MAX;
 }
 
 /* At a device, or at none yet. */
@@ -103,7 +114,7 @@ static __always_inline void begin(struct path_track *track, const struct sk_buff
 	if (scope.netns && !in_netns_scope(place_at(net, dev).netns))
 		return;
 	keep_time(rate);
-	if (!takes(&rate->looked, scope.tuples ? PATH_LOOK_ONE_IN_MAX : PATH_ONE_IN_MAX) ||
+	if (!takes(&rate->looked, most_passed_over(rate)) ||
 	    (scope.tuples && read_asked(&packet, skb) != SCOPE_IN)) {
 		pass_over(track, skb, event);
 		return;
