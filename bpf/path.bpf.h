@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "address.bpf.h"
 #include "histogram.bpf.h"
 #include "path.h"
 #include "scope.bpf.h"
@@ -74,26 +75,6 @@ static __always_inline struct path_counters *count(void)
 	u32 zero = 0;
 
 	return bpf_map_lookup_elem(&path_counters, &zero);
-}
-
-/* The lower half of an address: the verifier takes that for a number, a whole one for a pointer
- * that cannot be calculated with. */
-static __always_inline u64 number_of(const void *address)
-{
-	u64 number;
-
-	asm volatile("r0 = %[address]\n"
-		     "w0 = w0\n"
-		     "%[number] = r0"
-		     : [number] "=r"(number)
-		     : [address] "r"(address)
-		     : "r0");
-	return number;
-}
-
-static __always_inline u32 hash_of(u64 address, u32 places)
-{
-	return (u32)((address >> 6) * 2654435761u >> 12) & (places - 1);
 }
 
 static __always_inline struct path_track *track_place(const struct sk_buff *skb)

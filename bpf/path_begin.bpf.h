@@ -38,10 +38,14 @@ static __always_inline bool takes(struct path_sampler *sampler, u32 most)
 	return true;
 }
 
-static __always_inline void begin_slice(struct path_sampler *sampler)
+/* After a slice with half of what is taken at most, and after each in which nothing came, more are
+ * taken again. */
+static __always_inline void begin_slice(struct path_sampler *sampler, u64 slices)
 {
-	if (sampler->one_in && sampler->taken <= most_per_slice() / 2) {
-		sampler->one_in--;
+	u64 quiet = slices - 1 + (sampler->taken <= most_per_slice() / 2);
+
+	if (sampler->one_in && quiet) {
+		sampler->one_in -= quiet < sampler->one_in ? quiet : sampler->one_in;
 		sampler->skip &= (1u << (sampler->one_in & 31)) - 1;
 	}
 	sampler->taken = 0;
@@ -50,20 +54,21 @@ static __always_inline void begin_slice(struct path_sampler *sampler)
 /* The clock is read once a tick at most: that takes more than passing a packet over. */
 static __always_inline void keep_time(struct path_rate *rate)
 {
-	u64 jiffy = bpf_jiffies64(), now;
+	u64 jiffy = bpf_jiffies64(), now, slices;
 
 	if (jiffy == rate->jiffy)
 		return;
 	rate->jiffy = jiffy;
 	now = bpf_ktime_get_ns();
-	if (now - rate->slice_ns <= PATH_SLICE_NS)
+	slices = (now - rate->slice_ns) / PATH_SLICE_NS;
+	if (!slices)
 		return;
 	rate->slice_ns = now;
 	rate->look_at_all = rate->followed.taken && rate->followed.taken < PATH_RARE;
 	if (rate->look_at_all)
 		rate->looked.one_in = rate->looked.skip = 0;
-	begin_slice(&rate->looked);
-	begin_slice(&rate->followed);
+	begin_slice(&rate->looked, slices);
+	begin_slice(&rate->followed, slices);
 }
 
 /* Not followed: where the next hook begins packets, too, it knows this one by that. */

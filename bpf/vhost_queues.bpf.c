@@ -14,8 +14,13 @@ struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, u32);
-	__type(value, struct vhost_value);
+	__type(value, struct vhost_times);
 } vhost_blank SEC(".maps");
+
+/* Frozen before loading: queues are counted, not only listed. */
+const volatile bool vhost_enters = false;
+
+static u32 pairs_used; /* by the iterator, which runs alone */
 
 /* Whichever way packets go there. */
 static __always_inline bool place_is_asked(struct packet *place)
@@ -72,28 +77,52 @@ static __always_inline void read_ring(struct vhost_ring *ring, const struct vhos
 	ring->event_index = BPF_CORE_READ(vq, acked_features) >> VHOST_EVENT_INDEX & 1;
 }
 
-static __always_inline void enter(const struct vhost_record *record, u64 to_guest, u64 from_guest)
+/* The pair that has this tap's queue, or a new one; VHOST_QUEUES when there is no room. */
+static __always_inline u32 pair_of(const void *socket)
 {
-	struct vhost_value *value, *blank;
-	u64 key = record->socket;
+	const struct vhost_slot *slot = slot_of(socket, 0);
+	const struct vhost_times *blank;
 	u32 zero = 0;
 
+	if (slot)
+		return slot->pair;
+	if (pairs_used >= VHOST_QUEUES)
+		return VHOST_QUEUES;
 	blank = bpf_map_lookup_elem(&vhost_blank, &zero);
-	if (!blank)
-		return;
-	value = bpf_map_lookup_elem(&vhost_pairs, &key);
-	if (!value && bpf_map_update_elem(&vhost_pairs, &key, blank, BPF_NOEXIST))
-		count_seen(true);
-	value = bpf_map_lookup_elem(&vhost_pairs, &key);
-	if (!value)
-		return;
-	value->netns = record->netns;
-	__builtin_memcpy(value->device, record->device, sizeof(value->device));
-	value->queue = record->queue;
-	value->ways[VHOST_TO_GUEST].queue = to_guest;
-	value->ways[VHOST_FROM_GUEST].queue = from_guest;
+	if (!blank || bpf_map_update_elem(&vhost_times, &pairs_used, blank, BPF_ANY))
+		return VHOST_QUEUES;
+	enter_slot((u64)socket, 0, pairs_used, VHOST_WAYS);
+	return pairs_used++;
 }
 
+static __always_inline void enter_way(struct vhost_way *way, const struct vhost_virtqueue *vq,
+				      u32 pair, u32 number)
+{
+	way->queue = (u64)vq;
+	way->call = (u64)BPF_CORE_READ(vq, call_ctx.ctx);
+	enter_slot(way->queue, 0, pair, number);
+	enter_slot(way->call, 0, pair, number);
+}
+
+static __always_inline void enter(const struct vhost_record *record, const struct tun_file *tfile,
+				  const struct vhost_virtqueue *to,
+				  const struct vhost_virtqueue *from)
+{
+	u32 pair = pair_of((const void *)record->socket);
+	struct vhost_value *value = bpf_map_lookup_elem(&vhost_pairs, &pair);
+
+	if (!value) {
+		count_seen(true);
+		return;
+	}
+	value->socket = record->socket;
+	value->netns = record->netns;
+	value->queue = record->queue;
+	__builtin_memcpy(value->device, record->device, sizeof(value->device));
+	enter_slot((u64)device_of_tun(tfile), record->queue, pair, VHOST_WAYS);
+	enter_way(&value->ways[VHOST_TO_GUEST], to, pair, VHOST_TO_GUEST);
+	enter_way(&value->ways[VHOST_FROM_GUEST], from, pair, VHOST_FROM_GUEST);
+}
 static __always_inline bool read_pair(struct vhost_record *record, const struct vhost_net *net)
 {
 	const struct vhost_net_virtqueue *to = side(net, VHOST_TO_GUEST);
@@ -105,7 +134,8 @@ static __always_inline bool read_pair(struct vhost_record *record, const struct 
 	record->held = packets_held(to);
 	read_ring(&record->rings[VHOST_TO_GUEST], &to->vq, &net->dev);
 	read_ring(&record->rings[VHOST_FROM_GUEST], &from->vq, &net->dev);
-	enter(record, (u64)&to->vq, (u64)&from->vq);
+	if (vhost_enters)
+		enter(record, tfile, &to->vq, &from->vq);
 	return true;
 }
 

@@ -41,34 +41,57 @@ struct vhost_record {
 
 struct vhost_way {
 	__u64 queue;   /* address of the virtqueue */
+	__u64 call;    /* of the eventfd by which it calls its guest */
 	__u64 packets; /* buffers given back */
 	__u64 batches; /* times that some were */
 	__u64 signals, kicks;
 	__u64 used_at, used_tick; /* when the last were */
 };
 
-/* Where many come in a tick, one in so many is timed. */
+/* Where many come in a tick, the ring is looked at and one is timed for one in so many. */
 #define VHOST_ONE_IN 16
 
 struct vhost_pause {
 	__u32 tick, skip;
 };
 
+/* Of a queue pair what every packet touches; its times are apart, because few do and they are
+ * large. */
 struct vhost_value {
+	__u64 socket; /* 0 = nobody's */
 	__u32 netns, queue;
 	char device[16];
 	struct vhost_way ways[VHOST_WAYS];
 	__u64 put, full; /* packets that found room in the tap's ring, or none */
-	__u64 deepest;   /* most that waited when one came */
+	__u64 looks;     /* how often the ring was looked at and had room */
+	__u64 deepest;   /* most that waited then */
 	__u64 depth_sum;
 	/* One packet at a time is followed from the tap to the guest, and one kick from the guest.
 	 */
 	__u64 followed_at, followed_to, kicked_at;
 	struct vhost_pause put_pause, kick_pause;
-	__u32 was_idle, unused_too;
+	__u32 was_idle, last_way;
+};
+
+struct vhost_times {
 	struct histogram wake; /* into an empty ring, until the worker runs */
 	struct histogram wait; /* into the ring, until the guest has it */
 	struct histogram hop;  /* kick, until what it was for is on the tap */
+};
+
+/*
+ * By what a hook hands over the pair is found: a device and the number of its queue, a virtqueue,
+ * an eventfd, a socket. A table in which the next places are looked at, too, where one is taken: a
+ * few instructions in place of a look into a hash map, at hooks that run for each packet.
+ */
+#define VHOST_SLOTS 16384
+#define VHOST_PROBES 6
+
+struct vhost_slot {
+	__u64 address; /* 0 = free */
+	__u32 queue;   /* of a device, else 0 */
+	__u16 pair;
+	__u16 way; /* VHOST_WAYS: either */
 };
 
 struct vhost_counters {

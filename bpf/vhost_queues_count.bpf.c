@@ -3,33 +3,28 @@
  * What passes through the queues of virtual machines, second part of vhost_queues: packets put into
  * a tap's ring and given to the guest, taken from it, kicks and signals, and how long they take.
  *
- * Only queues that the iterator entered are counted.
+ * Only queues that the iterator entered are counted. Each hook finds its queue by what it hands
+ * over and counts; the ring is looked at, and a clock read, for a few where there are many. What
+ * vhost does with a virtqueue it does under its mutex, so that its counters need no atomic.
  */
 #include "histogram.bpf.h"
 #include "vhost_queues.bpf.h"
 
-/* Of the task: a kernel thread, or since 6.4 a thread of the process that works for the kernel. */
-#define WORKER_FLAGS (0x00200000u | 0x00004000u)
-
 const volatile __u32 used_arguments = 4; /* that vhost_add_used_and_signal_n has */
 
-struct worker_now {
-	u64 socket, queue;
-	u64 call; /* the eventfd by which the queue calls its guest */
-};
+enum vhost_part { VHOST_WAKE, VHOST_WAIT, VHOST_HOP };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, VHOST_TASKS);
-	__type(key, u32);
-	__type(value, struct worker_now);
-} vhost_workers SEC(".maps");
-
-static __always_inline void note_time(struct histogram *times, u64 since)
+static __always_inline void note_time(u32 pair, enum vhost_part part, u64 since)
 {
+	struct vhost_times *times = bpf_map_lookup_elem(&vhost_times, &pair);
 	u64 now = bpf_ktime_get_ns();
 
-	histogram_add(times, now > since ? now - since : 0);
+	if (!times)
+		return;
+	histogram_add(part == VHOST_WAKE   ? &times->wake
+		      : part == VHOST_WAIT ? &times->wait
+					   : &times->hop,
+		      now > since ? now - since : 0);
 }
 
 /* How many buffers the guest will have got when it has this packet. */
@@ -43,7 +38,7 @@ static __always_inline void follow(struct vhost_value *value, u32 waiting)
 	value->followed_at = bpf_ktime_get_ns();
 }
 
-/* All are timed that come one a tick; where there are more, one in so many, at random. */
+/* All are looked at that come one a tick; where there are more, one in so many, at random. */
 static __always_inline bool is_due(struct vhost_pause *pause)
 {
 	if (!pause->skip)
@@ -52,57 +47,61 @@ static __always_inline bool is_due(struct vhost_pause *pause)
 	return false;
 }
 
-static __always_inline void was_timed(struct vhost_pause *pause)
+static __always_inline void was_looked_at(struct vhost_pause *pause, u32 most)
 {
-	u32 tick = (u32)bpf_jiffies64();
+	u32 tick = (u32)bpf_jiffies64(), skip;
 
-	if (pause->tick == tick)
-		pause->skip = bpf_get_prandom_u32() & (VHOST_ONE_IN - 1);
+	if (pause->tick == tick) {
+		skip = bpf_get_prandom_u32() & (VHOST_ONE_IN - 1);
+		pause->skip = skip < most ? skip : most;
+	}
 	pause->tick = tick;
 }
 
-/* Behind net_device comes what is the tap's, at the next multiple of 32. */
-static __always_inline const struct tun_file *queue_of_packet(const struct sk_buff *skb,
-							      const struct net_device *dev)
+/* How many may be put before the next look, so that the ring is not full before it. */
+static __always_inline u32 surely_fit(const struct ring_now *ring, u32 waiting)
 {
-	const struct sk_buff___tap *tap_skb = (const void *)skb;
-	u16 queue = tap_skb->queue_mapping;
-	const struct tun_file *tfile = NULL;
-	const void *tun = (const void *)dev + ((bpf_core_type_size(struct net_device) + 31) & ~31u);
+	return ((u32)ring->size - waiting) / 4;
+}
 
-	if (queue < 256)
-		bpf_probe_read_kernel(&tfile, sizeof(tfile),
-				      tun + bpf_core_field_offset(struct tun_struct, tfiles) +
-					      queue * sizeof(tfile));
-	return tfile;
+/* Whether the packet found room. */
+static __always_inline bool look(struct vhost_value *value)
+{
+	struct ring_now ring;
+	u32 waiting;
+
+	look_at_ring(tun_of_socket((const void *)value->socket), &ring);
+	if (is_full(&ring))
+		return false;
+	waiting = backlog(&ring);
+	__sync_fetch_and_add(&value->looks, 1);
+	__sync_fetch_and_add(&value->depth_sum, waiting);
+	if (waiting > value->deepest)
+		value->deepest = waiting;
+	if (!value->followed_at)
+		follow(value, waiting);
+	was_looked_at(&value->put_pause, surely_fit(&ring, waiting));
+	return true;
 }
 
 SEC("fentry/tun_net_xmit")
 int vhost_put(u64 *ctx)
 {
-	const struct tun_file *tfile;
+	const struct sk_buff___tap *skb = (const void *)ctx[0];
+	const struct vhost_slot *slot;
 	struct vhost_value *value;
-	struct ring_now ring;
-	u32 waiting;
+	u32 pair;
 
 	if (!counting)
 		return 0;
-	tfile = queue_of_packet((const void *)ctx[0], (const void *)ctx[1]);
-	value = tfile ? value_of(socket_of_tun(tfile)) : NULL;
+	slot = slot_of((const void *)ctx[1], skb->queue_mapping);
+	value = slot ? value_of(slot, &pair) : NULL;
 	if (!value)
 		return 0;
-	look_at_ring(tfile, &ring);
-	if (is_full(&ring)) {
+	if (is_due(&value->put_pause) && !look(value))
 		__sync_fetch_and_add(&value->full, 1);
-		return 0;
-	}
-	waiting = backlog(&ring);
-	if (waiting > value->deepest)
-		value->deepest = waiting;
-	__sync_fetch_and_add(&value->depth_sum, waiting);
-	__sync_fetch_and_add(&value->put, 1);
-	if (!value->followed_at && is_due(&value->put_pause))
-		follow(value, waiting);
+	else
+		__sync_fetch_and_add(&value->put, 1);
 	return 0;
 }
 
@@ -110,34 +109,36 @@ SEC("fentry/handle_rx")
 int vhost_run(u64 *ctx)
 {
 	const struct vhost_net *net = (const void *)ctx[0];
+	const struct vhost_slot *slot;
 	struct vhost_value *value;
+	u32 pair;
 
 	if (!counting)
 		return 0;
-	value = value_of(side(net, VHOST_TO_GUEST)->vq.private_data);
-	if (!value || !value->followed_at || !value->was_idle)
+	slot = slot_of(side(net, VHOST_TO_GUEST), 0);
+	value = slot ? value_of(slot, &pair) : NULL;
+	if (!value || !value->was_idle || !value->followed_at)
 		return 0;
 	value->was_idle = 0;
-	note_time(&value->wake, value->followed_at);
+	note_time(pair, VHOST_WAKE, value->followed_at);
 	return 0;
 }
 
-static __always_inline void given_to_guest(struct vhost_value *value)
+static __always_inline void given_to_guest(struct vhost_value *value, u32 pair)
 {
 	if (!value->followed_at || value->ways[VHOST_TO_GUEST].packets < value->followed_to)
 		return;
-	note_time(&value->wait, value->followed_at);
+	note_time(pair, VHOST_WAIT, value->followed_at);
 	value->followed_at = 0;
-	was_timed(&value->put_pause);
 }
 
-static __always_inline void taken_from_guest(struct vhost_value *value)
+static __always_inline void taken_from_guest(struct vhost_value *value, u32 pair)
 {
 	if (!value->kicked_at)
 		return;
-	note_time(&value->hop, value->kicked_at);
+	note_time(pair, VHOST_HOP, value->kicked_at);
 	value->kicked_at = 0;
-	was_timed(&value->kick_pause);
+	was_looked_at(&value->kick_pause, VHOST_ONE_IN);
 }
 
 /* When: to a tick, because it is told in milliseconds. */
@@ -151,16 +152,16 @@ static __always_inline void note_use(struct vhost_way *way)
 	way->used_at = bpf_ktime_get_ns();
 }
 
-/* What the worker does now, for the signal that may follow. */
-static __always_inline void note_worker(const struct worker_now *now)
+/* Guests may be given another eventfd, when they mask an interrupt say. */
+static __always_inline void note_call(struct vhost_way *way, const struct vhost_virtqueue *vq,
+				      const struct vhost_slot *slot)
 {
-	u32 tid = bpf_get_current_pid_tgid();
-	struct worker_now *was = bpf_map_lookup_elem(&vhost_workers, &tid);
+	u64 call = (u64)vq->call_ctx.ctx;
 
-	if (was)
-		*was = *now;
-	else
-		count_seen(bpf_map_update_elem(&vhost_workers, &tid, now, BPF_ANY) != 0);
+	if (way->call == call)
+		return;
+	way->call = call;
+	enter_slot(call, 0, slot->pair, slot->way);
 }
 
 /* vhost_add_used_and_signal_n(dev, vq, heads, [nheads,] count) */
@@ -168,9 +169,10 @@ SEC("fentry/vhost_add_used_and_signal_n")
 int vhost_used(u64 *ctx)
 {
 	const struct vhost_virtqueue *vq = (const void *)ctx[1];
-	struct worker_now now = {};
+	const struct vhost_slot *slot;
 	struct vhost_value *value;
 	struct vhost_way *way;
+	u32 pair;
 	u64 count;
 
 	if (!counting)
@@ -184,45 +186,38 @@ int vhost_used(u64 *ctx)
 		asm volatile("%[count] = *(u64 *)(%[ctx] + 24)"
 			     : [count] "=r"(count)
 			     : [ctx] "r"(ctx));
-	now.queue = (u64)vq;
-	now.socket = (u64)vq->private_data;
-	now.call = (u64)vq->call_ctx.ctx;
-	value = value_of((const void *)now.socket);
-	if (!value)
+	slot = slot_of(vq, 0);
+	value = slot ? value_of(slot, &pair) : NULL;
+	if (!value || slot->way >= VHOST_WAYS)
 		return 0;
-	way = now.queue == value->ways[VHOST_TO_GUEST].queue ? &value->ways[VHOST_TO_GUEST]
-							     : &value->ways[VHOST_FROM_GUEST];
-	__sync_fetch_and_add(&way->packets, (u32)count);
-	__sync_fetch_and_add(&way->batches, 1);
+	way = &value->ways[slot->way & 1];
+	way->packets += (u32)count;
+	way->batches++;
+	value->last_way = slot->way;
+	note_call(way, vq, slot);
 	note_use(way);
-	if (now.queue == value->ways[VHOST_TO_GUEST].queue)
-		given_to_guest(value);
+	if (slot->way == VHOST_TO_GUEST)
+		given_to_guest(value, pair);
 	else
-		taken_from_guest(value);
-	note_worker(&now);
+		taken_from_guest(value, pair);
 	return 0;
 }
 
-/* Many signal eventfds: of those that are a vhost worker the one that the queue calls by counts. */
+/* Many signal eventfds; those that queues call by are known. */
 static __always_inline int signalled(const void *eventfd)
 {
-	const struct task_struct___worker *task = (const void *)bpf_get_current_task_btf();
-	u32 tid = bpf_get_current_pid_tgid();
-	const struct worker_now *now;
+	const struct vhost_slot *slot;
 	struct vhost_value *value;
+	u32 pair, way;
 
-	if (!counting || !(task->flags & WORKER_FLAGS))
+	if (!counting)
 		return 0;
-	now = bpf_map_lookup_elem(&vhost_workers, &tid);
-	if (!now || now->call != (u64)eventfd)
-		return 0;
-	value = value_of((const void *)now->socket);
+	slot = slot_of(eventfd, 0);
+	value = slot ? value_of(slot, &pair) : NULL;
 	if (!value)
 		return 0;
-	if (now->queue == value->ways[VHOST_TO_GUEST].queue)
-		__sync_fetch_and_add(&value->ways[VHOST_TO_GUEST].signals, 1);
-	else
-		__sync_fetch_and_add(&value->ways[VHOST_FROM_GUEST].signals, 1);
+	way = slot->way < VHOST_WAYS ? slot->way : value->last_way;
+	value->ways[way & 1].signals++;
 	return 0;
 }
 
@@ -242,20 +237,19 @@ int vhost_kicked(u64 *ctx)
 		(const void *)ctx[0] - bpf_core_field_offset(struct vhost_poll, wait);
 	const struct vhost_virtqueue *vq =
 		(const void *)poll - bpf_core_field_offset(struct vhost_virtqueue, poll);
+	const struct vhost_slot *slot;
 	struct vhost_value *value;
+	u32 pair;
 
-	if (!counting || BPF_CORE_READ(vq, dev) != BPF_CORE_READ(poll, dev))
+	if (!counting)
 		return 0;
-	value = value_of(BPF_CORE_READ(vq, private_data));
+	slot = slot_of(vq, 0);
+	value = slot ? value_of(slot, &pair) : NULL;
 	if (!value)
 		return 0;
-	if ((u64)vq == value->ways[VHOST_TO_GUEST].queue) {
-		__sync_fetch_and_add(&value->ways[VHOST_TO_GUEST].kicks, 1);
-	} else if ((u64)vq == value->ways[VHOST_FROM_GUEST].queue) {
-		__sync_fetch_and_add(&value->ways[VHOST_FROM_GUEST].kicks, 1);
-		if (!value->kicked_at && is_due(&value->kick_pause))
-			value->kicked_at = bpf_ktime_get_ns();
-	}
+	value->ways[slot->way & 1].kicks++;
+	if (slot->way == VHOST_FROM_GUEST && !value->kicked_at && is_due(&value->kick_pause))
+		value->kicked_at = bpf_ktime_get_ns();
 	return 0;
 }
 

@@ -85,13 +85,13 @@ SEC("tp_btf/napi_poll")
 int virtnet_poll(u64 *ctx)
 {
 	const struct napi_struct *napi = (const void *)ctx[0];
-	const struct net_device *dev = BPF_CORE_READ(napi, dev);
+	const struct net_device *dev = napi->dev;
 	struct virtnet_poll_counters *counters;
 	struct virtnet_polled *polled, new = {};
 	u32 zero = 0;
 	u64 key;
 
-	if (!counting || !read_device(dev, &new.ifindex, &new.netns) || !is_virtnet(new.ifindex))
+	if (!counting || !is_virtnet(dev->ifindex) || !given_device(dev, &new.ifindex, &new.netns))
 		return 0;
 	counters = bpf_map_lookup_elem(&virtnet_poll_counters, &zero);
 	if (!counters)

@@ -79,8 +79,8 @@ static uint64_t standing_ms(const struct vhost_way *way, const struct probe_run 
 	return since < window ? since : window;
 }
 
-static void fill_way(struct cell *row, const struct vhost_value *value, unsigned way,
-		     const struct probe_run *run)
+static void fill_way(struct cell *row, const struct vhost_value *value,
+		     const struct vhost_times *times, unsigned way, const struct probe_run *run)
 {
 	const struct vhost_way *counted = &value->ways[way];
 
@@ -92,28 +92,39 @@ static void fill_way(struct cell *row, const struct vhost_value *value, unsigned
 	cell_count(&row[STANDING], standing_ms(counted, run));
 	cell_count(&row[WINDOW], run->end_ms - run->start_ms);
 	if (way == VHOST_FROM_GUEST) {
-		fill_times(&row[TIMES + TIME_COLUMNS], &value->hop);
+		fill_times(&row[TIMES + TIME_COLUMNS], &times->hop);
 		return;
 	}
 	cell_count(&row[PUT], value->put);
 	cell_count(&row[FULL], value->full);
-	cell_real(&row[DEPTH], value->put ? (double)value->depth_sum / (double)value->put : 0);
+	cell_real(&row[DEPTH], value->looks ? (double)value->depth_sum / (double)value->looks : 0);
 	cell_count(&row[DEEPEST], value->deepest);
-	fill_times(&row[TIMES], &value->wake);
-	fill_times(&row[TIMES + TIME_COLUMNS], &value->wait);
+	fill_times(&row[TIMES], &times->wake);
+	fill_times(&row[TIMES + TIME_COLUMNS], &times->wait);
+}
+
+/* Of the pair with this number; NULL while nobody has it. */
+static const struct vhost_value *value_of(const struct map_entries *pairs, const uint32_t *pair)
+{
+	const struct vhost_value *value = *pair < pairs->count ? map_value(pairs, *pair) : NULL;
+
+	return value && value->socket ? value : NULL;
 }
 
 int vhost_traffic_collect(const struct session *session, const struct probe *probe,
 			  struct fact *fact, struct error *err)
 {
 	const struct probe_run *run = session_run_of(session, probe);
-	cleanup_map struct map_entries pairs = { 0 };
+	cleanup_map struct map_entries pairs = { 0 }, times = { 0 };
 
-	if (map_read(session_map(session, probe, "vhost_pairs"), &pairs, err) < 0)
+	if (map_read(session_map(session, probe, "vhost_pairs"), &pairs, err) < 0 ||
+	    map_read(session_map(session, probe, "vhost_times"), &times, err) < 0)
 		return -1;
-	for (size_t i = 0; i < pairs.count; i++) {
-		const struct vhost_value *value = map_value(&pairs, i);
+	for (size_t i = 0; i < times.count; i++) {
+		const struct vhost_value *value = value_of(&pairs, map_key(&times, i));
 
+		if (!value)
+			continue;
 		for (unsigned way = 0; way < VHOST_WAYS; way++) {
 			struct cell *row = table_add(fact->table);
 			char text[64];
@@ -122,7 +133,7 @@ int vhost_traffic_collect(const struct session *session, const struct probe *pro
 							  text, sizeof(text)));
 			cell_text(&row[DEVICE], value->device);
 			cell_count(&row[QUEUE], value->queue);
-			fill_way(row, value, way, run);
+			fill_way(row, value, map_value(&times, i), way, run);
 		}
 	}
 	table_sort(fact->table);

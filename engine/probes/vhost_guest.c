@@ -45,8 +45,6 @@ static const struct hook hooks[] = {
 	{ 0 },
 };
 
-static const char *const maps[] = { "vhost_pairs", "vhost_blank", "vhost_counters", NULL };
-
 const struct probe probe_vhost_guest = {
 	.name = "vhost_guest",
 	.summary = "buffers that guests really posted, six bytes of each ring",
@@ -54,7 +52,6 @@ const struct probe probe_vhost_guest = {
 	.facts = facts,
 	.cost = COST_COUNTERS,
 	.hooks = hooks,
-	.maps = maps,
 	.once = true,
 	.read = read_guests,
 	.collect = collect,

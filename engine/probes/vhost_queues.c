@@ -112,8 +112,8 @@ static const struct hook hooks[] = {
 	{ 0 },
 };
 
-static const char *const maps[] = { "vhost_pairs", "vhost_workers", "vhost_blank", "vhost_counters",
-				    NULL };
+static const char *const maps[] = { "vhost_slots", "vhost_pairs",    "vhost_times",
+				    "vhost_blank", "vhost_counters", NULL };
 
 static void configure(struct netdoctor_bpf *bpf, const struct session *session);
 static int read_files(const struct reading *reading, struct error *err);
@@ -137,6 +137,7 @@ static void configure(struct netdoctor_bpf *bpf, const struct session *session)
 {
 	unsigned arguments = session_arguments(session, &probe_vhost_queues, "vhost_used");
 
+	bpf->rodata->vhost_enters = true;
 	if (arguments)
 		bpf->rodata->used_arguments = arguments;
 }
