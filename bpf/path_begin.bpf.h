@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "countdown.bpf.h"
 #include "path.bpf.h"
 
 /* Of each CPU, in a cache line of its own; where there are more CPUs, they share them. */
@@ -25,10 +26,8 @@ static __always_inline u32 most_per_slice(void)
  * packets may take turns. */
 static __always_inline bool takes(struct path_sampler *sampler, u32 most)
 {
-	if (sampler->skip) {
-		sampler->skip--;
+	if (counts_down(&sampler->skip))
 		return false;
-	}
 	if (++sampler->taken > most_per_slice() && sampler->one_in < most) {
 		sampler->one_in++;
 		sampler->taken /= 2;
@@ -60,9 +59,9 @@ static __always_inline void keep_time(struct path_rate *rate)
 		return;
 	rate->jiffy = jiffy;
 	now = bpf_ktime_get_ns();
-	slices = (now - rate->slice_ns) / PATH_SLICE_NS;
-	if (!slices)
+	if ((__s64)(now - rate->slice_ns) < (__s64)PATH_SLICE_NS)
 		return;
+	slices = (now - rate->slice_ns) / PATH_SLICE_NS;
 	rate->slice_ns = now;
 	rate->look_at_all = rate->followed.taken && rate->followed.taken < PATH_RARE;
 	if (rate->look_at_all)

@@ -92,7 +92,7 @@ static __always_inline u32 pair_of(const void *socket)
 	if (!blank || bpf_map_update_elem(&vhost_times, &pairs_used, blank, BPF_ANY))
 		return VHOST_QUEUES;
 	enter_slot((u64)socket, 0, pairs_used, VHOST_WAYS);
-	return pairs_used++;
+	return slot_of(socket, 0) ? pairs_used++ : VHOST_QUEUES;
 }
 
 static __always_inline void enter_way(struct vhost_way *way, const struct vhost_virtqueue *vq,

@@ -78,7 +78,8 @@ static __always_inline struct vhost_value *value_of(const struct vhost_slot *slo
 }
 
 /* What two ways of a pair have in common is either's. Says that it is lost where all places are
- * taken. The address comes last: until then the place is nobody's. */
+ * taken. The address comes last: until then the place is nobody's. Two CPUs that enter at once may
+ * lose one of both: new eventfds are rare. */
 static __always_inline void enter_slot(u64 address, u32 queue, u32 pair, u32 way)
 {
 	u32 first = first_place(number_of((const void *)address), queue);

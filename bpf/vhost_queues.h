@@ -50,6 +50,9 @@ struct vhost_way {
 
 /* Where many come in a tick, the ring is looked at and one is timed for one in so many. */
 #define VHOST_ONE_IN 16
+/* With less room than this in the ring it is looked at for each packet: what some CPUs put between
+ * two looks finds room, so that none that does not is missed. */
+#define VHOST_SURELY_FIT 256
 
 struct vhost_pause {
 	__u32 tick, skip;

@@ -7,6 +7,7 @@
  * over and counts; the ring is looked at, and a clock read, for a few where there are many. What
  * vhost does with a virtqueue it does under its mutex, so that its counters need no atomic.
  */
+#include "countdown.bpf.h"
 #include "histogram.bpf.h"
 #include "vhost_queues.bpf.h"
 
@@ -39,38 +40,28 @@ static __always_inline void follow(struct vhost_value *value, u32 waiting)
 }
 
 /* All are looked at that come one a tick; where there are more, one in so many, at random. */
-static __always_inline bool is_due(struct vhost_pause *pause)
+static __always_inline void was_looked_at(struct vhost_pause *pause)
 {
-	if (!pause->skip)
-		return true;
-	pause->skip--;
-	return false;
-}
+	u32 tick = (u32)bpf_jiffies64();
 
-static __always_inline void was_looked_at(struct vhost_pause *pause, u32 most)
-{
-	u32 tick = (u32)bpf_jiffies64(), skip;
-
-	if (pause->tick == tick) {
-		skip = bpf_get_prandom_u32() & (VHOST_ONE_IN - 1);
-		pause->skip = skip < most ? skip : most;
-	}
+	if (pause->tick == tick)
+		pause->skip = bpf_get_prandom_u32() & (VHOST_ONE_IN - 1);
 	pause->tick = tick;
 }
 
-/* How many may be put before the next look, so that the ring is not full before it. */
-static __always_inline u32 surely_fit(const struct ring_now *ring, u32 waiting)
+/* Taps go and come, and a device's address is then another one's: its queue is told by both. */
+static __always_inline bool is_queue_of(const struct tun_file *tfile, const struct net_device *dev)
 {
-	return ((u32)ring->size - waiting) / 4;
+	return is_tap_queue(tfile) && device_of_tun(tfile) == dev;
 }
 
 /* Whether the packet found room. */
-static __always_inline bool look(struct vhost_value *value)
+static __always_inline bool look(struct vhost_value *value, const struct tun_file *tfile)
 {
 	struct ring_now ring;
 	u32 waiting;
 
-	look_at_ring(tun_of_socket((const void *)value->socket), &ring);
+	look_at_ring(tfile, &ring);
 	if (is_full(&ring))
 		return false;
 	waiting = backlog(&ring);
@@ -80,7 +71,8 @@ static __always_inline bool look(struct vhost_value *value)
 		value->deepest = waiting;
 	if (!value->followed_at)
 		follow(value, waiting);
-	was_looked_at(&value->put_pause, surely_fit(&ring, waiting));
+	if (ring.size - waiting >= VHOST_SURELY_FIT)
+		was_looked_at(&value->put_pause);
 	return true;
 }
 
@@ -89,6 +81,7 @@ int vhost_put(u64 *ctx)
 {
 	const struct sk_buff___tap *skb = (const void *)ctx[0];
 	const struct vhost_slot *slot;
+	const struct tun_file *tfile;
 	struct vhost_value *value;
 	u32 pair;
 
@@ -98,10 +91,16 @@ int vhost_put(u64 *ctx)
 	value = slot ? value_of(slot, &pair) : NULL;
 	if (!value)
 		return 0;
-	if (is_due(&value->put_pause) && !look(value))
-		__sync_fetch_and_add(&value->full, 1);
-	else
-		__sync_fetch_and_add(&value->put, 1);
+	if (!counts_down(&value->put_pause.skip)) {
+		tfile = tun_of_socket((const void *)value->socket);
+		if (!is_queue_of(tfile, (const void *)ctx[1]))
+			return 0;
+		if (!look(value, tfile)) {
+			__sync_fetch_and_add(&value->full, 1);
+			return 0;
+		}
+	}
+	__sync_fetch_and_add(&value->put, 1);
 	return 0;
 }
 
@@ -138,7 +137,7 @@ static __always_inline void taken_from_guest(struct vhost_value *value, u32 pair
 		return;
 	note_time(pair, VHOST_HOP, value->kicked_at);
 	value->kicked_at = 0;
-	was_looked_at(&value->kick_pause, VHOST_ONE_IN);
+	was_looked_at(&value->kick_pause);
 }
 
 /* When: to a tick, because it is told in milliseconds. */
@@ -248,7 +247,8 @@ int vhost_kicked(u64 *ctx)
 	if (!value)
 		return 0;
 	value->ways[slot->way & 1].kicks++;
-	if (slot->way == VHOST_FROM_GUEST && !value->kicked_at && is_due(&value->kick_pause))
+	if (slot->way == VHOST_FROM_GUEST && !value->kicked_at &&
+	    !counts_down(&value->kick_pause.skip))
 		value->kicked_at = bpf_ktime_get_ns();
 	return 0;
 }

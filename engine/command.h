@@ -15,6 +15,9 @@
 
 enum exit_code { EXIT_HEALTHY = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_BLIND = 3 };
 
+/* The one that the command line names. */
+int command_do(const struct options *options, struct error *err);
+
 int command_run(const struct options *options, struct error *err);
 int command_record(const struct options *options, struct error *err);
 int command_judge(const struct options *options, struct error *err);

@@ -161,6 +161,10 @@ static void list_vms(const cJSON *catalogue)
 			print_tap(&vm->taps[k]);
 		print_threads(&list, vm);
 	}
+	if (!list.count && !list.cut)
+		fprintf(stderr, "netdoctor: no virtual machine is here: no process that may be "
+				"looked at has a "
+				"tap or vhost-net open\n");
 	if (list.cut)
 		puts("(there was more than could be looked at in half a second)");
 }

@@ -11,15 +11,6 @@
 #include "options.h"
 #include "version.h"
 
-static int (*const commands[COMMANDS])(const struct options *options, struct error *err) = {
-	[COMMAND_RUN] = command_run,         [COMMAND_RECORD] = command_record,
-	[COMMAND_JUDGE] = command_judge,     [COMMAND_LIST] = command_list,
-	[COMMAND_EXPLAIN] = command_explain, [COMMAND_PLAN] = command_plan,
-	[COMMAND_SUPPORT] = command_support, [COMMAND_PROBE] = command_probe,
-	[COMMAND_MERGE] = command_merge,     [COMMAND_DIFF] = command_diff,
-	[COMMAND_WATCH] = command_watch,
-};
-
 static int fail(int code, const struct error *err)
 {
 	cleanup_free char *chinese = says_chinese() ? chinese_of(err->text) : NULL;
@@ -57,6 +48,6 @@ int main(int argc, char **argv)
 		puts("netdoctor " NETDOCTOR_VERSION);
 		return 0;
 	}
-	r = commands[options.command](&options, &err);
+	r = command_do(&options, &err);
 	return r < 0 ? fail(-r, &err) : r;
 }

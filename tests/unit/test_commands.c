@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/*
+ * Whole commands, in a process that is forked for each: measured on the kernel that runs the tests,
+ * in a namespace of its own, with what that kernel allows. What a run finds where more is allowed
+ * is the lab's.
+ */
+#include "unit.h"
+
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include "cleanup.h"
+#include "command.h"
+#include "in_child.h"
+#include "input.h"
+#include "json.h"
+#include "privilege.h"
+#include "view.h"
+
+static char folder[] = "/tmp/netdoctor-commands-XXXXXX";
+
+static const char *const outputs[] = { "said", "told", "evidence", "report", "page", "both" };
+static char paths[6][64];
+
+/* One of `outputs`. */
+static const char *in_folder(const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(outputs[i], name))
+		i++;
+	return paths[i];
+}
+
+static const char *const *asked;
+
+static void perform(void)
+{
+	cleanup_options struct options options = { 0 };
+	struct error err = { "" };
+	int count = 0, r;
+
+	while (asked[count])
+		count++;
+	CHILD_ASSERT(freopen(in_folder("said"), "w", stdout));
+	CHILD_ASSERT(freopen(in_folder("told"), "w", stderr));
+	r = options_parse(count, (const char **)asked, &options, &err);
+	if (!r)
+		r = command_do(&options, &err);
+	if (r < 0)
+		fprintf(stderr, "%s: %s\n", asked[1], err.text);
+	fflush(stdout);
+	_exit(r < 0 ? -r : r);
+}
+
+/* The words of the next command. */
+#define WORDS(...) (asked = (const char *const[]){ "netdoctor", __VA_ARGS__, NULL })
+
+/* A sanitizer's finding is none of the codes that commands have. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "exitcode=99";
+}
+
+/* Its exit code. What it printed is in `said` and `told`; what was there before of a report is
+ * gone. */
+static int code_of(void (*work)(void))
+{
+	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
+		if (strcmp(outputs[i], "evidence"))
+			unlink(paths[i]);
+	return in_child(work);
+}
+
+/* Done, or with a sentence that nothing could be measured here. */
+static void assert_done_or_blind(int code)
+{
+	assert_true(code == EXIT_HEALTHY || code == EXIT_BLIND);
+}
+
+static off_t size_of(const char *name)
+{
+	struct stat stat_;
+
+	return stat(in_folder(name), &stat_) < 0 ? -1 : stat_.st_size;
+}
+
+static cJSON *read_json(const char *name)
+{
+	struct error err = { "" };
+	cleanup_free char *bytes = NULL;
+	cJSON *tree = NULL;
+	size_t length;
+
+	if (input_read(in_folder(name), &bytes, &length, &err) < 0 ||
+	    json_parse(bytes, length, &tree, &err) < 0)
+		fail_msg("%s: %s", name, err.text);
+	return tree;
+}
+
+static void raise_loopback(void)
+{
+	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	CHILD_ASSERT(fd >= 0 && !ioctl(fd, SIOCSIFFLAGS, &request));
+	close(fd);
+}
+
+/* To a port that nobody listens on, for as long as who started it lives, and a minute at most. */
+static void send_in_vain(void)
+{
+	const struct sockaddr_in nobody = { .sin_family = AF_INET,
+					    .sin_port = htons(9),
+					    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	if (fork())
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (unsigned i = 0; i < 6000; i++) {
+		sendto(fd, "", 1, 0, (const struct sockaddr *)&nobody, sizeof(nobody));
+		usleep(10000);
+	}
+	_exit(0);
+}
+
+static void perform_beside_losses(void)
+{
+	CHILD_ASSERT(!unshare(CLONE_NEWNET));
+	raise_loopback();
+	send_in_vain();
+	perform();
+}
+
+/* The number in a column, summed over the rows with this text in another one. */
+static uint64_t sum_of(const cJSON *evidence, const char *fact, const char *key, const char *text,
+		       const char *column)
+{
+	const cJSON *table = json_get(json_get(evidence, "facts"), fact);
+	const cJSON *columns = json_get(table, "columns"), *row;
+	int key_at = -1, column_at = -1;
+	uint64_t sum = 0, count;
+
+	for (int i = 0; i < cJSON_GetArraySize(columns); i++) {
+		const char *name = json_text(cJSON_GetArrayItem(columns, i), "name");
+
+		key_at = strcmp(name, key) ? key_at : i;
+		column_at = strcmp(name, column) ? column_at : i;
+	}
+	cJSON_ArrayForEach (row, json_get(table, "rows")) {
+		const cJSON *cell = cJSON_GetArrayItem(row, key_at);
+
+		if (cJSON_IsString(cell) && !strcmp(cell->valuestring, text) &&
+		    json_to_count(cJSON_GetArrayItem(row, column_at), &count))
+			sum += count;
+	}
+	return sum;
+}
+
+static void losses_are_measured_judged_and_compared(void **state)
+{
+	cJSON *evidence, *report;
+	uint64_t lost;
+
+	(void)state;
+	if (privilege_no_bpf())
+		skip();
+	WORDS("record", "drops", "--netns", "self", "--duration", "3", "-o", in_folder("evidence"));
+	assert_int_equal(code_of(perform_beside_losses), 0);
+	evidence = read_json("evidence");
+	lost = sum_of(evidence, "drops.kernel", "location", "__udp4_lib_rcv", "packets");
+	cJSON_Delete(evidence);
+	assert_true(lost >= 10 && lost <= 6000);
+
+	WORDS("judge", in_folder("evidence"), "-q", "--json", in_folder("report"), "--html",
+	      in_folder("page"));
+	assert_in_range(code_of(perform), 0, 1);
+	report = read_json("report");
+	assert_non_null(json_get(report, "causes"));
+	cJSON_Delete(report);
+	assert_true(size_of("page") > 10000);
+
+	WORDS("diff", in_folder("evidence"), in_folder("report"));
+	assert_done_or_blind(code_of(perform));
+	WORDS("diff", "tests/golden/reports/healthy.json", "tests/golden/reports/abnormal.json");
+	assert_done_or_blind(code_of(perform));
+	assert_true(size_of("said") > 100);
+	WORDS("merge", in_folder("evidence"), "tests/golden/evidence/drops.json", "-q", "--json",
+	      in_folder("both"));
+	assert_in_range(code_of(perform), 0, 1);
+	cJSON_Delete(read_json("both"));
+}
+
+static void every_flow_at_once(void **state)
+{
+	cJSON *report;
+	int code;
+
+	(void)state;
+	WORDS("run", "--duration", "2", "--redact", "-v", "--no-color", "--json",
+	      in_folder("report"));
+	code = code_of(perform);
+	assert_true(code == EXIT_FINDINGS || code == EXIT_HEALTHY || code == EXIT_BLIND);
+	report = read_json("report");
+	assert_non_null(json_text(report, "verdict"));
+	cJSON_Delete(report);
+	assert_true(size_of("said") > 500);
+}
+
+static void a_condition_is_waited_for(void **state)
+{
+	cJSON *report;
+
+	(void)state;
+	if (privilege_no_bpf())
+		skip();
+	WORDS("watch", "drops", "--netns", "self", "--when", "drops.kernel.packets>20", "--before",
+	      "1", "--after", "1", "--duration", "30", "-q", "--json", in_folder("report"));
+	assert_in_range(code_of(perform_beside_losses), 0, 1);
+	report = read_json("report");
+	assert_non_null(json_get(report, "causes"));
+	cJSON_Delete(report);
+}
+
+static void every_view_shows_an_interval(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < all_views_count; i++) {
+		WORDS("probe", all_views[i]->name, "--duration", "300ms", i % 2 ? "-v" : "--json");
+		assert_done_or_blind(code_of(perform));
+	}
+}
+
+static void everything_is_told(void **state)
+{
+	static const char *const lists[] = { "probes", "facts", "rules", "causes", "flows", "vms" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		WORDS("list", lists[i]);
+		assert_int_equal(code_of(perform), 0);
+		assert_true(size_of("said") > 0 || !strcmp(lists[i], "vms"));
+	}
+	WORDS("explain", "drop.tun_ring_full", "--lang", "zh");
+	assert_int_equal(code_of(perform), 0);
+	WORDS("plan", "drops", "latency", "virt");
+	assert_int_equal(code_of(perform), 0);
+	WORDS("support");
+	assert_int_equal(code_of(perform), 0);
+	assert_true(size_of("said") > 1000);
+}
+
+static int make_folder(void **state)
+{
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
+		snprintf(paths[i], sizeof(paths[i]), "%s/%s", folder, outputs[i]);
+	return 0;
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
+		unlink(paths[i]);
+	return rmdir(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(losses_are_measured_judged_and_compared),
+		cmocka_unit_test(every_flow_at_once),
+		cmocka_unit_test(a_condition_is_waited_for),
+		cmocka_unit_test(every_view_shows_an_interval),
+		cmocka_unit_test(everything_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
