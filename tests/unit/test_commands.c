@@ -67,16 +67,6 @@ const char *__asan_default_options(void)
 	return "exitcode=99";
 }
 
-/* Its exit code. What it printed is in `said` and `told`; what was there before of a report is
- * gone. */
-static int code_of(void (*work)(void))
-{
-	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
-		if (strcmp(outputs[i], "evidence"))
-			unlink(paths[i]);
-	return in_child(work);
-}
-
 /* Done, or with a sentence that nothing could be measured here. */
 static void assert_done_or_blind(int code)
 {
@@ -172,7 +162,7 @@ static void losses_are_measured_judged_and_compared(void **state)
 	if (privilege_no_bpf())
 		skip();
 	WORDS("record", "drops", "--netns", "self", "--duration", "3", "-o", in_folder("evidence"));
-	assert_int_equal(code_of(perform_beside_losses), 0);
+	assert_int_equal(in_child(perform_beside_losses), 0);
 	evidence = read_json("evidence");
 	lost = sum_of(evidence, "drops.kernel", "location", "__udp4_lib_rcv", "packets");
 	cJSON_Delete(evidence);
@@ -180,20 +170,20 @@ static void losses_are_measured_judged_and_compared(void **state)
 
 	WORDS("judge", in_folder("evidence"), "-q", "--json", in_folder("report"), "--html",
 	      in_folder("page"));
-	assert_in_range(code_of(perform), 0, 1);
+	assert_in_range(in_child(perform), 0, 1);
 	report = read_json("report");
 	assert_non_null(json_get(report, "causes"));
 	cJSON_Delete(report);
 	assert_true(size_of("page") > 10000);
 
 	WORDS("diff", in_folder("evidence"), in_folder("report"));
-	assert_done_or_blind(code_of(perform));
+	assert_done_or_blind(in_child(perform));
 	WORDS("diff", "tests/golden/reports/healthy.json", "tests/golden/reports/abnormal.json");
-	assert_done_or_blind(code_of(perform));
+	assert_done_or_blind(in_child(perform));
 	assert_true(size_of("said") > 100);
 	WORDS("merge", in_folder("evidence"), "tests/golden/evidence/drops.json", "-q", "--json",
 	      in_folder("both"));
-	assert_in_range(code_of(perform), 0, 1);
+	assert_in_range(in_child(perform), 0, 1);
 	cJSON_Delete(read_json("both"));
 }
 
@@ -205,7 +195,7 @@ static void every_flow_at_once(void **state)
 	(void)state;
 	WORDS("run", "--duration", "2", "--redact", "-v", "--no-color", "--json",
 	      in_folder("report"));
-	code = code_of(perform);
+	code = in_child(perform);
 	assert_true(code == EXIT_FINDINGS || code == EXIT_HEALTHY || code == EXIT_BLIND);
 	report = read_json("report");
 	assert_non_null(json_text(report, "verdict"));
@@ -222,7 +212,7 @@ static void a_condition_is_waited_for(void **state)
 		skip();
 	WORDS("watch", "drops", "--netns", "self", "--when", "drops.kernel.packets>20", "--before",
 	      "1", "--after", "1", "--duration", "30", "-q", "--json", in_folder("report"));
-	assert_in_range(code_of(perform_beside_losses), 0, 1);
+	assert_in_range(in_child(perform_beside_losses), 0, 1);
 	report = read_json("report");
 	assert_non_null(json_get(report, "causes"));
 	cJSON_Delete(report);
@@ -233,7 +223,7 @@ static void every_view_shows_an_interval(void **state)
 	(void)state;
 	for (size_t i = 0; i < all_views_count; i++) {
 		WORDS("probe", all_views[i]->name, "--duration", "300ms", i % 2 ? "-v" : "--json");
-		assert_done_or_blind(code_of(perform));
+		assert_done_or_blind(in_child(perform));
 	}
 }
 
@@ -244,15 +234,15 @@ static void everything_is_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		WORDS("list", lists[i]);
-		assert_int_equal(code_of(perform), 0);
+		assert_int_equal(in_child(perform), 0);
 		assert_true(size_of("said") > 0 || !strcmp(lists[i], "vms"));
 	}
 	WORDS("explain", "drop.tun_ring_full", "--lang", "zh");
-	assert_int_equal(code_of(perform), 0);
+	assert_int_equal(in_child(perform), 0);
 	WORDS("plan", "drops", "latency", "virt");
-	assert_int_equal(code_of(perform), 0);
+	assert_int_equal(in_child(perform), 0);
 	WORDS("support");
-	assert_int_equal(code_of(perform), 0);
+	assert_int_equal(in_child(perform), 0);
 	assert_true(size_of("said") > 1000);
 }
 
@@ -266,22 +256,29 @@ static int make_folder(void **state)
 	return 0;
 }
 
-static int remove_folder(void **state)
+/* No test passes by what one before it wrote. */
+static int remove_outputs(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
 		unlink(paths[i]);
+	return 0;
+}
+
+static int remove_folder(void **state)
+{
+	remove_outputs(state);
 	return rmdir(folder);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(losses_are_measured_judged_and_compared),
-		cmocka_unit_test(every_flow_at_once),
-		cmocka_unit_test(a_condition_is_waited_for),
-		cmocka_unit_test(every_view_shows_an_interval),
-		cmocka_unit_test(everything_is_told),
+		cmocka_unit_test_setup(losses_are_measured_judged_and_compared, remove_outputs),
+		cmocka_unit_test_setup(every_flow_at_once, remove_outputs),
+		cmocka_unit_test_setup(a_condition_is_waited_for, remove_outputs),
+		cmocka_unit_test_setup(every_view_shows_an_interval, remove_outputs),
+		cmocka_unit_test_setup(everything_is_told, remove_outputs),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
