@@ -128,20 +128,19 @@ SEC("tp_btf/skb_copy_datagram_iovec")
 int ovs_upcall_take(u64 *ctx)
 {
 	const struct sk_buff *skb = (const void *)ctx[0];
-	const struct netlink_sock *receiver = (const void *)skb->sk;
+	const struct sock *receiver = skb->sk;
 	struct upcall_message *message;
 	struct upcall_handler *handler;
 	struct upcall_account *account;
 	u64 address = ctx[0];
 
-	if (!counting || !receiver ||
-	    BPF_CORE_READ(receiver, sk.__sk_common.skc_family) != NETLINK_FAMILY)
+	if (!counting || !receiver || receiver->__sk_common.skc_family != NETLINK_FAMILY)
 		return 0;
 	message = bpf_map_lookup_elem(&upcall_messages, &address);
 	account = upcall_account_here();
 	if (!message || !account)
 		return 0;
-	if (BPF_CORE_READ(receiver, portid) == message->portid) {
+	if (BPF_CORE_READ((const struct netlink_sock *)receiver, portid) == message->portid) {
 		handler = handler_here(true);
 		account->taken++;
 		account->wait_ns += bpf_ktime_get_ns() - message->start_ns;

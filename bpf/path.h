@@ -33,7 +33,7 @@
  * looks at one in eight at least, and at all as long as few of those are there: each of them
  * counts. */
 #define PATH_SLICE_NS 100000000ull
-#define PATH_PER_SLICE 192u
+#define PATH_PER_SLICE 160u
 #define PATH_CPUS 1024     /* a power of two */
 #define PATH_ONE_IN_MAX 16 /* log2 */
 #define PATH_LOOK_ONE_IN_MAX 3

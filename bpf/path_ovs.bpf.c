@@ -14,10 +14,8 @@ struct {
 	__type(value, struct path_track);
 } path_upcalls SEC(".maps");
 
-/* Some of them are away, the last one since. */
-/* A byte: the compiler makes one of a number that is only 0 or 1, and the kernel refuses types that
- * are larger than their variables. */
-static bool away;
+/* So many of them are away, the last one since. */
+static u32 away;
 static u64 away_since_ns;
 
 /* A packet that went to be decided on with a checksum yet to be made comes back with one. */
@@ -82,7 +80,7 @@ int path_upcall(u64 *ctx)
 	bpf_map_update_elem(&path_upcalls, &identity, track, BPF_ANY);
 	track->skb = 0;
 	counters->upcalls++;
-	away = true;
+	__sync_fetch_and_add(&away, 1);
 	away_since_ns = track->last_ns;
 	return 0;
 }
@@ -105,7 +103,7 @@ static __always_inline struct path_track *come_back(const struct sk_buff *skb, u
 	struct path_counters *counters = count();
 
 	if (now - away_since_ns > PATH_EXPIRE_NS) {
-		away = false;
+		away = 0;
 		return NULL;
 	}
 	place = track_place(skb);
@@ -118,6 +116,8 @@ static __always_inline struct path_track *come_back(const struct sk_buff *skb, u
 	place->skb = (u64)skb;
 	bpf_map_delete_elem(&path_upcalls, &identity);
 	counters->upcalls_back++;
+	if (away)
+		__sync_fetch_and_add(&away, -1);
 	return place;
 }
 

@@ -104,15 +104,15 @@ static __always_inline bool on_link(const struct sock *sk, u8 family)
 static __always_inline void count_round_trip(const struct sock *sk)
 {
 	u32 us = BPF_CORE_READ((const struct tcp_sock *)sk, rtt_min.s[0].v), zero = 0;
-	struct path_remote_key key = { .netns = sock_netns(sk) };
+	struct path_remote_key key = { .netns = given_netns(sk->__sk_common.skc_net.net) };
 	struct path_remote_value *value;
 	struct in6_addr six;
 
 	if (!us || us == ~0u)
 		return;
-	key.family = BPF_CORE_READ(sk, __sk_common.skc_family) == AF_INET ? 4 : 6;
+	key.family = sk->__sk_common.skc_family == AF_INET ? 4 : 6;
 	if (key.family == 4) {
-		key.address[0] = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+		key.address[0] = sk->__sk_common.skc_daddr;
 	} else {
 		six = BPF_CORE_READ(sk, __sk_common.skc_v6_daddr);
 		__builtin_memcpy(key.address, &six, sizeof(six));
