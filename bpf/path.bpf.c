@@ -78,7 +78,9 @@ int path_sent(u64 *ctx)
 
 	if (!counting || !track)
 		return 0;
-	if (track->skb == ctx[0] && !track->event)
+	/* The other end of a wire inside this host has it already, and passed it over on its own.
+	 */
+	if (track->skb == ctx[0] && !track->event && track->from_host)
 		track->skb = 0;
 	if (track->skb != ctx[0] || track->event != PATH_AT_XMIT ||
 	    track->at.ifindex != (u32)dev->ifindex)

@@ -77,6 +77,7 @@ static __always_inline void pass_over(struct path_track *track, const struct sk_
 	if ((event != PATH_AT_BACKLOG && event != PATH_AT_QUEUE) || (track->skb && track->event))
 		return;
 	track->event = PATH_AT_NONE;
+	track->from_host = event == PATH_AT_QUEUE;
 	track->skb = (u64)skb;
 }
 

@@ -17,6 +17,8 @@ struct {
 /* So many of them are away, the last one since. */
 static u32 away;
 static u64 away_since_ns;
+/* The process that carried an answer out since then: no other task's name need be read. */
+static u32 handler_pid;
 
 /* A packet that went to be decided on with a checksum yet to be made comes back with one. */
 static __always_inline void forget_checksum(struct path_identity *identity,
@@ -82,6 +84,7 @@ int path_upcall(u64 *ctx)
 	counters->upcalls++;
 	__sync_fetch_and_add(&away, 1);
 	away_since_ns = track->last_ns;
+	handler_pid = 0;
 	return 0;
 }
 
@@ -89,10 +92,16 @@ int path_upcall(u64 *ctx)
  * it worth the reads to see whether a packet is known. */
 static __always_inline bool is_handler(void)
 {
+	u32 pid = bpf_get_current_pid_tgid() >> 32;
 	u64 name[2] = {};
 
+	if (handler_pid)
+		return pid == handler_pid;
 	bpf_get_current_comm(name, sizeof(name));
-	return (name[0] & 0xffffffffffffffull) == (*(const u64 *)"handler" & 0xffffffffffffffull);
+	if ((name[0] & 0xffffffffffffffull) != (*(const u64 *)"handler" & 0xffffffffffffffull))
+		return false;
+	handler_pid = pid;
+	return true;
 }
 
 /* One that is away may be this one. */
