@@ -50,6 +50,8 @@ struct vhost_way {
 
 /* Where many come in a tick, the ring is looked at and one is timed for one in so many. */
 #define VHOST_ONE_IN 32
+/* But not for longer than so many ticks, whatever came before. */
+#define VHOST_PAUSE_TICKS 8
 /* With less room than this in the ring it is looked at for each packet: what some CPUs put between
  * two looks finds room, so that none that does not is missed. */
 #define VHOST_SURELY_FIT 512

@@ -40,12 +40,16 @@ static __always_inline void follow(struct vhost_value *value, u32 waiting)
 }
 
 /* All are looked at that come one a tick; where there are more, one in so many, at random. */
+static __always_inline bool is_passed_over(struct vhost_pause *pause)
+{
+	return (u32)bpf_jiffies64() - pause->tick < VHOST_PAUSE_TICKS && counts_down(&pause->skip);
+}
+
 static __always_inline void was_looked_at(struct vhost_pause *pause)
 {
 	u32 tick = (u32)bpf_jiffies64();
 
-	if (pause->tick == tick)
-		pause->skip = bpf_get_prandom_u32() & (VHOST_ONE_IN - 1);
+	pause->skip = pause->tick == tick ? bpf_get_prandom_u32() & (VHOST_ONE_IN - 1) : 0;
 	pause->tick = tick;
 }
 
@@ -91,7 +95,7 @@ int vhost_put(u64 *ctx)
 	value = slot ? value_of(slot, &pair) : NULL;
 	if (!value)
 		return 0;
-	if (!counts_down(&value->put_pause.skip)) {
+	if (!is_passed_over(&value->put_pause)) {
 		tfile = tun_of_socket((const void *)value->socket);
 		if (!is_queue_of(tfile, (const void *)ctx[1]))
 			return 0;
@@ -248,7 +252,7 @@ int vhost_kicked(u64 *ctx)
 		return 0;
 	value->ways[slot->way & 1].kicks++;
 	if (slot->way == VHOST_FROM_GUEST && !value->kicked_at &&
-	    !counts_down(&value->kick_pause.skip))
+	    !is_passed_over(&value->kick_pause))
 		value->kicked_at = bpf_ktime_get_ns();
 	return 0;
 }
