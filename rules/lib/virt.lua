@@ -152,8 +152,9 @@ function virt.rival(facts, worker)
   if not tasks then return nil end
   for row in tasks:where({ cpu = worker.thread.cpu }):each() do
     local own = thread(facts, row.tid)
-    if (row.share or 0) >= limits.other and (not own or own.role ~= "vhost") and
-       (best == nil or row.share > best.share) then
+    -- What measures is no rival: on a host that is small enough for it to matter its guard sees to that.
+    if (row.share or 0) >= limits.other and row.thread ~= "netdoctor" and
+       (not own or own.role ~= "vhost") and (best == nil or row.share > best.share) then
       best = row
     end
   end

@@ -45,6 +45,6 @@ start_guest
 ovs_ready far ping -q -c 1 -W 1 "$near_address"
 bind_workers 1
 slow_down tun_recvmsg 5000
-watch 'two workers on one CPU' datagrams 170
+watch 'two workers on one CPU' datagrams 330
 slow_no_more 500
 expect_host 'two workers on one CPU' virt.vhost_placement "device=\"$tap\"" cpu=1 "pid=$vguest"
