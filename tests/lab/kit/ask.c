@@ -2,7 +2,7 @@
 /*
  * Asks over UDP, one question at a time, and waits for each answer (of `sink udp --answer`).
  *
- *   ask --to ADDRESS --port P --count N --wait MS
+ *   ask --to ADDRESS --port P --count N --wait MS [--pause MS]
  *
  * Prints "asked N unanswered M mean T": microseconds from before a question is sent until its
  * answer was read, of those that were answered.
@@ -17,7 +17,7 @@
 struct plan {
 	struct sockaddr_storage to;
 	socklen_t to_length;
-	long count, wait_ms;
+	long count, wait_ms, pause_ms; /* between an answer and the next question */
 };
 
 static double now_us(void)
@@ -45,17 +45,18 @@ static long ask(int fd, const struct plan *plan, double *ret_sum_us)
 		}
 		must(recv(fd, buffer, sizeof(buffer), 0) >= 0, "recv");
 		*ret_sum_us += now_us() - start_us;
+		usleep((useconds_t)plan->pause_ms * 1000);
 	}
 	return missing;
 }
 
 static struct plan parse(int argc, char **argv)
 {
-	static const struct option options[] = { { "to", required_argument, NULL, 't' },
-						 { "port", required_argument, NULL, 'p' },
-						 { "count", required_argument, NULL, 'c' },
-						 { "wait", required_argument, NULL, 'w' },
-						 { 0 } };
+	static const struct option options[] = {
+		{ "to", required_argument, NULL, 't' },    { "port", required_argument, NULL, 'p' },
+		{ "count", required_argument, NULL, 'c' }, { "wait", required_argument, NULL, 'w' },
+		{ "pause", required_argument, NULL, 's' }, { 0 }
+	};
 	const char *to = NULL, *port = NULL;
 	struct plan plan = { 0 };
 	int letter;
@@ -74,12 +75,15 @@ static struct plan parse(int argc, char **argv)
 		case 'w':
 			plan.wait_ms = number("wait", optarg, 1, 10000);
 			break;
+		case 's':
+			plan.pause_ms = number("pause", optarg, 1, 1000);
+			break;
 		default:
 			exit(2);
 		}
 	}
 	if (!to || !port || !plan.count || !plan.wait_ms)
-		error(2, 0, "usage: ask --to ADDRESS --port P --count N --wait MS");
+		error(2, 0, "usage: ask --to ADDRESS --port P --count N --wait MS [--pause MS]");
 	plan.to_length = numeric_address(to, port, &plan.to);
 	return plan;
 }
