@@ -111,10 +111,9 @@ static __always_inline void enter(const struct vhost_record *record, const struc
 	u32 pair = pair_of((const void *)record->socket);
 	struct vhost_value *value = bpf_map_lookup_elem(&vhost_pairs, &pair);
 
-	if (!value) {
-		count_seen(true);
+	count_seen(!value);
+	if (!value)
 		return;
-	}
 	value->socket = record->socket;
 	value->netns = record->netns;
 	value->queue = record->queue;
@@ -123,6 +122,7 @@ static __always_inline void enter(const struct vhost_record *record, const struc
 	enter_way(&value->ways[VHOST_TO_GUEST], to, pair, VHOST_TO_GUEST);
 	enter_way(&value->ways[VHOST_FROM_GUEST], from, pair, VHOST_FROM_GUEST);
 }
+
 static __always_inline bool read_pair(struct vhost_record *record, const struct vhost_net *net)
 {
 	const struct vhost_net_virtqueue *to = side(net, VHOST_TO_GUEST);

@@ -7,7 +7,6 @@
 #include "histogram_layout.h"
 
 #define VHOST_QUEUES 1024 /* queue pairs that are counted */
-#define VHOST_TASKS 4096
 
 #define VHOST_TO_GUEST 0
 #define VHOST_FROM_GUEST 1
