@@ -25,7 +25,6 @@ struct file___device {
 struct task_struct___worker {
 	int pid;
 	int tgid;
-	unsigned int flags;
 };
 
 struct bpf_iter__task_file {
@@ -79,7 +78,6 @@ struct wait_queue_entry___vhost {
 
 struct vhost_poll {
 	struct wait_queue_entry___vhost wait;
-	struct vhost_dev *dev;
 };
 
 struct vhost_virtqueue {
