@@ -7,6 +7,8 @@
 #include <netlink/attr.h>
 #include <netlink/genl/genl.h>
 
+#include "attribute.h"
+
 static const struct nla_policy shape[DEVLINK_ATTR_MAX + 1] = {
 	[DEVLINK_ATTR_BUS_NAME] = { .type = NLA_STRING },
 	[DEVLINK_ATTR_DEV_NAME] = { .type = NLA_STRING },
@@ -26,8 +28,8 @@ static const struct nla_policy stats_shape[DEVLINK_ATTR_STATS_MAX + 1] = {
 
 static void handle_of(struct nlattr **attributes, char handle[64])
 {
-	snprintf(handle, 64, "%s/%s", nla_get_string(attributes[DEVLINK_ATTR_BUS_NAME]),
-		 nla_get_string(attributes[DEVLINK_ATTR_DEV_NAME]));
+	snprintf(handle, 64, "%s/%s", attribute_text(attributes[DEVLINK_ATTR_BUS_NAME]),
+		 attribute_text(attributes[DEVLINK_ATTR_DEV_NAME]));
 }
 
 static bool parse(struct nlmsghdr *message, struct nlattr **attributes)
@@ -52,7 +54,7 @@ static bool count(struct nlattr **attributes, uint64_t *ret_packets)
 			     stats_shape) < 0)
 		return false;
 	shown = number(stats[DEVLINK_ATTR_STATS_RX_PACKETS]);
-	if (nla_get_u8(attributes[DEVLINK_ATTR_TRAP_ACTION]) == DEVLINK_TRAP_ACTION_MIRROR)
+	if (attribute_u8(attributes[DEVLINK_ATTR_TRAP_ACTION]) == DEVLINK_TRAP_ACTION_MIRROR)
 		shown = 0;
 	*ret_packets = shown + number(stats[DEVLINK_ATTR_STATS_RX_DROPPED]);
 	return true;
@@ -66,15 +68,15 @@ bool devlink_trap_read(struct nlmsghdr *message, struct devlink_trap *ret_trap)
 	if (!parse(message, attributes) || !attributes[DEVLINK_ATTR_TRAP_NAME] ||
 	    !attributes[DEVLINK_ATTR_TRAP_TYPE] || !attributes[DEVLINK_ATTR_TRAP_ACTION] ||
 	    !attributes[DEVLINK_ATTR_STATS] ||
-	    nla_get_u8(attributes[DEVLINK_ATTR_TRAP_TYPE]) != DEVLINK_TRAP_TYPE_DROP ||
+	    attribute_u8(attributes[DEVLINK_ATTR_TRAP_TYPE]) != DEVLINK_TRAP_TYPE_DROP ||
 	    !count(attributes, &trap.packets))
 		return false;
 	handle_of(attributes, trap.handle);
 	snprintf(trap.name, sizeof(trap.name), "%s",
-		 nla_get_string(attributes[DEVLINK_ATTR_TRAP_NAME]));
+		 attribute_text(attributes[DEVLINK_ATTR_TRAP_NAME]));
 	if (attributes[DEVLINK_ATTR_TRAP_GROUP_NAME])
 		snprintf(trap.group, sizeof(trap.group), "%s",
-			 nla_get_string(attributes[DEVLINK_ATTR_TRAP_GROUP_NAME]));
+			 attribute_text(attributes[DEVLINK_ATTR_TRAP_GROUP_NAME]));
 	*ret_trap = trap;
 	return true;
 }
@@ -86,6 +88,6 @@ bool devlink_port_read(struct nlmsghdr *message, char handle[64], char device[64
 	if (!parse(message, attributes) || !attributes[DEVLINK_ATTR_PORT_NETDEV_NAME])
 		return false;
 	handle_of(attributes, handle);
-	snprintf(device, 64, "%s", nla_get_string(attributes[DEVLINK_ATTR_PORT_NETDEV_NAME]));
+	snprintf(device, 64, "%s", attribute_text(attributes[DEVLINK_ATTR_PORT_NETDEV_NAME]));
 	return true;
 }

@@ -12,6 +12,7 @@
 #include <linux/sockios.h>
 #include <netlink/genl/genl.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "generic.h"
 #include "memory.h"
@@ -89,7 +90,7 @@ void ethtool_each_bit(struct nlattr *bitset, void (*each)(const char *name, void
 			continue;
 		/* A set without a mask lists only what is set. */
 		if (parts[ETHTOOL_A_BITSET_NOMASK] || members[ETHTOOL_A_BITSET_BIT_VALUE])
-			each(nla_get_string(members[ETHTOOL_A_BITSET_BIT_NAME]), data);
+			each(attribute_text(members[ETHTOOL_A_BITSET_BIT_NAME]), data);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <netlink/genl/ctrl.h>
 #include <netlink/genl/genl.h>
 
+#include "attribute.h"
 #include "memory.h"
 
 #define RECEIVE_BYTES (64 << 10)
@@ -27,9 +28,9 @@ static int take_family(struct nl_msg *message, void *data)
 	    !attributes[CTRL_ATTR_FAMILY_NAME] || !attributes[CTRL_ATTR_FAMILY_ID])
 		return NL_OK;
 	for (size_t i = 0; i < wanted->count; i++)
-		if (!strcmp(nla_get_string(attributes[CTRL_ATTR_FAMILY_NAME]),
+		if (!strcmp(attribute_text(attributes[CTRL_ATTR_FAMILY_NAME]),
 			    wanted->families[i].name))
-			wanted->families[i].id = nla_get_u16(attributes[CTRL_ATTR_FAMILY_ID]);
+			wanted->families[i].id = attribute_u16(attributes[CTRL_ATTR_FAMILY_ID]);
 	return NL_OK;
 }
 

@@ -13,6 +13,8 @@
 #include <linux/netfilter_arp.h>
 #include <netlink/attr.h>
 
+#include "attribute.h"
+
 #define HEAD sizeof(struct nfgenmsg)
 
 static const struct nla_policy rule_shape[NFTA_RULE_MAX + 1] = {
@@ -44,7 +46,7 @@ static bool is(const struct nlmsghdr *message, int type)
 
 static void copy_text(char text[64], const struct nlattr *attribute)
 {
-	snprintf(text, 64, "%s", nla_get_string(attribute));
+	snprintf(text, 64, "%s", attribute_text(attribute));
 }
 
 static bool read_counter(const struct nlattr *data, uint64_t *ret_packets)
@@ -68,7 +70,7 @@ static bool is_drop(const struct nlattr *data)
 	for (size_t i = 0; data && i < sizeof(path) / sizeof(*path); i++)
 		data = nla_find(nla_data(data), nla_len(data), path[i]);
 	return data && nla_len(data) >= (int)sizeof(uint32_t) &&
-	       ntohl(nla_get_u32(data)) == NF_DROP;
+	       ntohl(attribute_u32(data)) == NF_DROP;
 }
 
 static const struct nlattr *find_text(const struct nlattr *in, int type, const char **ret_text)
@@ -156,9 +158,9 @@ bool nftables_chain_read(struct nlmsghdr *message, struct nftables_chain *ret_ch
 	copy_text(chain.table, attributes[NFTA_CHAIN_TABLE]);
 	copy_text(chain.name, attributes[NFTA_CHAIN_NAME]);
 	chain.family = family_of(message);
-	chain.hook = (uint8_t)ntohl(nla_get_u32(hook));
+	chain.hook = (uint8_t)ntohl(attribute_u32(hook));
 	chain.counted = attributes[NFTA_CHAIN_POLICY] &&
-			ntohl(nla_get_u32(attributes[NFTA_CHAIN_POLICY])) == NF_DROP &&
+			ntohl(attribute_u32(attributes[NFTA_CHAIN_POLICY])) == NF_DROP &&
 			read_counter(attributes[NFTA_CHAIN_COUNTERS], &chain.packets);
 	*ret_chain = chain;
 	return true;

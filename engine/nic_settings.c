@@ -6,6 +6,7 @@
 #include <linux/ethtool.h>
 #include <linux/ethtool_netlink.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 
 /* Which attribute goes into which cell. */
@@ -14,7 +15,7 @@ static void take_counts(struct nlattr **attributes, const int *types, size_t cou
 {
 	for (size_t i = 0; i < count; i++)
 		if (attributes[types[i]] && nla_len(attributes[types[i]]) >= 4)
-			cell_count(&first[i], nla_get_u32(attributes[types[i]]));
+			cell_count(&first[i], attribute_u32(attributes[types[i]]));
 }
 
 static bool ask_counts(const struct ethtool *ethtool, uint8_t command, const char *device,
@@ -42,15 +43,15 @@ void nic_link_modes(const struct ethtool *ethtool, const char *device, struct ce
 	if (!answer)
 		return;
 	if (attributes[ETHTOOL_A_LINKMODES_SPEED])
-		speed = nla_get_u32(attributes[ETHTOOL_A_LINKMODES_SPEED]);
+		speed = attribute_u32(attributes[ETHTOOL_A_LINKMODES_SPEED]);
 	if (attributes[ETHTOOL_A_LINKMODES_DUPLEX])
-		duplex = nla_get_u8(attributes[ETHTOOL_A_LINKMODES_DUPLEX]);
+		duplex = attribute_u8(attributes[ETHTOOL_A_LINKMODES_DUPLEX]);
 	if (speed && speed != (uint32_t)SPEED_UNKNOWN)
 		cell_count(&first[0], speed);
 	if (duplex < ARRAY_SIZE(duplexes))
 		cell_text(&first[1], duplexes[duplex]);
 	if (attributes[ETHTOOL_A_LINKMODES_AUTONEG])
-		cell_bool(&first[2], nla_get_u8(attributes[ETHTOOL_A_LINKMODES_AUTONEG]));
+		cell_bool(&first[2], attribute_u8(attributes[ETHTOOL_A_LINKMODES_AUTONEG]));
 }
 
 bool nic_rings(const struct ethtool *ethtool, const char *device, struct cell *first)
@@ -90,7 +91,7 @@ bool nic_coalescing(const struct ethtool *ethtool, const char *device, struct ce
 	for (size_t i = 0; i < ARRAY_SIZE(adaptive); i++)
 		if (attributes[adaptive[i]])
 			cell_bool(&first[ARRAY_SIZE(types) + i],
-				  nla_get_u8(attributes[adaptive[i]]));
+				  attribute_u8(attributes[adaptive[i]]));
 	return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include <netlink/errno.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "clock.h"
 #include "memory.h"
@@ -108,10 +109,10 @@ static void take_name(const struct ovs_answer *answer, void *data)
 
 	if (!attributes[OVS_VPORT_ATTR_NAME] || !attributes[OVS_VPORT_ATTR_PORT_NO])
 		return;
-	cell_system_text(&cell, nla_get_string(attributes[OVS_VPORT_ATTR_NAME]));
+	cell_system_text(&cell, attribute_text(attributes[OVS_VPORT_ATTR_NAME]));
 	names->entries = must_realloc(names->entries, (names->count + 1) * sizeof(*names->entries));
 	names->entries[names->count++] =
-		(struct port_name){ nla_get_u32(attributes[OVS_VPORT_ATTR_PORT_NO]), cell.text };
+		(struct port_name){ attribute_u32(attributes[OVS_VPORT_ATTR_PORT_NO]), cell.text };
 }
 
 static void clear_names(struct port_names *names)

@@ -3,6 +3,7 @@
 
 #include <netlink/errno.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "memory.h"
 #include "netlink_sockets.h"
@@ -156,10 +157,11 @@ static void take_port(const struct ovs_answer *answer, void *data)
 		return;
 	row = reading_row(ports->reading, OVS_PORTS);
 	cell_text(&row[OVS_NAME], ports->datapath->name);
-	cell_system_text(&row[PORT_DEVICE], nla_get_string(attributes[OVS_VPORT_ATTR_NAME]));
-	cell_count(&row[PORT_NUMBER], nla_get_u32(attributes[OVS_VPORT_ATTR_PORT_NO]));
+	cell_system_text(&row[PORT_DEVICE], attribute_text(attributes[OVS_VPORT_ATTR_NAME]));
+	cell_count(&row[PORT_NUMBER], attribute_u32(attributes[OVS_VPORT_ATTR_PORT_NO]));
 	if (attributes[OVS_VPORT_ATTR_TYPE])
-		cell_text(&row[PORT_KIND], kind_name(nla_get_u32(attributes[OVS_VPORT_ATTR_TYPE])));
+		cell_text(&row[PORT_KIND],
+			  kind_name(attribute_u32(attributes[OVS_VPORT_ATTR_TYPE])));
 	fill_stats(row, attributes[OVS_VPORT_ATTR_STATS]);
 	fill_upcalls(row, attributes[OVS_PORT_UPCALL_STATS]);
 	listens = ports->datapath->per_cpu

@@ -9,6 +9,7 @@
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 
 /* Bytes of a struct that the attribute has; what an older kernel lacks stays zero. */
@@ -94,8 +95,8 @@ static void take_cake(struct qdisc *qdisc, struct nlattr *options)
 	struct nlattr *memory = option(options, TCA_CAKE_MEMORY, 4);
 	struct nlattr *rate = option(options, TCA_CAKE_BASE_RATE64, 8);
 
-	if (memory && nla_get_u32(memory))
-		set_limit(qdisc, nla_get_u32(memory), "bytes");
+	if (memory && attribute_u32(memory))
+		set_limit(qdisc, attribute_u32(memory), "bytes");
 	qdisc->rate = rate ? nla_get_u64(rate) : 0;
 }
 
@@ -146,7 +147,7 @@ static void take_options(struct qdisc *qdisc, struct nlattr *options)
 		if (kinds[i].take)
 			kinds[i].take(qdisc, options);
 		else if ((limit = option(options, kinds[i].limit, 4)))
-			set_limit(qdisc, nla_get_u32(limit), "packets");
+			set_limit(qdisc, attribute_u32(limit), "packets");
 	}
 }
 

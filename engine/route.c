@@ -7,6 +7,7 @@
 #include <netlink/attr.h>
 #include <netlink/errno.h>
 
+#include "attribute.h"
 #include "memory.h"
 
 #define DUMP_ATTEMPTS 3
@@ -117,7 +118,7 @@ static void take_netns_id(struct nlmsghdr *message, void *data)
 	const struct nlattr *id = nlmsg_find_attr(message, sizeof(struct rtgenmsg), NETNSA_NSID);
 
 	if (message->nlmsg_type == RTM_NEWNSID && id)
-		*(int32_t *)data = nla_get_s32(id);
+		*(int32_t *)data = (int32_t)attribute_u32(id);
 }
 
 int32_t route_netns_id(struct nl_sock *socket, int fd)

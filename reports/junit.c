@@ -17,6 +17,7 @@
 #include "cleanup.h"
 #include "counts.h"
 #include "json.h"
+#include "memory.h"
 #include "phrase.h"
 #include "xml.h"
 
@@ -74,6 +75,15 @@ static void put_advice(const struct suite *suite, const cJSON *finding)
 	}
 }
 
+/* "drop" of "drop.netfilter". */
+static void put_family(FILE *out, const char *id)
+{
+	cleanup_free char *family =
+		must_have(strchr(id, '.') ? strndup(id, strcspn(id, ".")) : strdup("run"));
+
+	xml_put(out, family);
+}
+
 /* "drop.netfilter on eth0": two findings of one rule are two tests. */
 static void open_case(struct suite *suite, const cJSON *line, enum outcome outcome)
 {
@@ -95,8 +105,9 @@ static void open_case(struct suite *suite, const cJSON *line, enum outcome outco
 		else
 			fprintf(suite->out, "%.0f", value->valuedouble);
 	}
-	fprintf(suite->out, "\" classname=\"netdoctor.%.*s\" time=\"0\">", (int)strcspn(id, "."),
-		strchr(id, '.') ? id : "run");
+	fputs("\" classname=\"netdoctor.", suite->out);
+	put_family(suite->out, id);
+	fputs("\" time=\"0\">", suite->out);
 }
 
 static void put_message(const struct suite *suite, const char *tag, const char *type,

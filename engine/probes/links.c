@@ -8,6 +8,7 @@
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "memory.h"
 #include "netns_numbers.h"
@@ -143,7 +144,7 @@ static const char *kind_of(struct nlattr *link_info)
 		link_info ? nla_find(nla_data(link_info), nla_len(link_info), IFLA_INFO_KIND)
 			  : NULL;
 
-	return kind ? nla_get_string(kind) : "";
+	return attribute_text(kind);
 }
 
 static void note_reference(struct dump *dump, size_t row, struct nlattr **attributes, bool veth)
@@ -154,11 +155,11 @@ static void note_reference(struct dump *dump, size_t row, struct nlattr **attrib
 	reference = &dump->references[row];
 	*reference = (struct reference){ .netns = PEER_HERE };
 	if (attributes[IFLA_MASTER])
-		reference->master = nla_get_u32(attributes[IFLA_MASTER]);
+		reference->master = attribute_u32(attributes[IFLA_MASTER]);
 	if (veth && attributes[IFLA_LINK])
-		reference->peer = nla_get_u32(attributes[IFLA_LINK]);
+		reference->peer = attribute_u32(attributes[IFLA_LINK]);
 	if (attributes[IFLA_LINK_NETNSID])
-		reference->netns = nla_get_s32(attributes[IFLA_LINK_NETNSID]);
+		reference->netns = (int32_t)attribute_u32(attributes[IFLA_LINK_NETNSID]);
 }
 
 static void fill_mac(struct cell *cell, const struct nlattr *address)
@@ -187,17 +188,17 @@ static void take_link(struct nlmsghdr *message, void *data)
 		return;
 	kind = kind_of(attributes[IFLA_LINKINFO]);
 	row = reading_row(dump->reading, 0);
-	cell_system_text(&row[DEVICE], nla_get_string(attributes[IFLA_IFNAME]));
+	cell_system_text(&row[DEVICE], attribute_text(attributes[IFLA_IFNAME]));
 	fill_counters(row, attributes[IFLA_STATS64]);
 	cell_count(&row[IFINDEX], (uint64_t)link->ifi_index);
 	cell_system_text(&row[KIND], kind);
 	if (!strcmp(kind, "tun"))
 		fill_mac(&row[MAC], attributes[IFLA_ADDRESS]);
 	if (attributes[IFLA_MTU])
-		cell_count(&row[MTU], nla_get_u32(attributes[IFLA_MTU]));
+		cell_count(&row[MTU], attribute_u32(attributes[IFLA_MTU]));
 	cell_bool(&row[UP], link->ifi_flags & IFF_UP);
 	if (attributes[IFLA_CARRIER])
-		cell_bool(&row[CARRIER], nla_get_u8(attributes[IFLA_CARRIER]));
+		cell_bool(&row[CARRIER], attribute_u8(attributes[IFLA_CARRIER]));
 	note_reference(dump, dump->reading->tables[0]->rows - 1, attributes, !strcmp(kind, "veth"));
 }
 

@@ -9,6 +9,7 @@
 #include <netlink/attr.h>
 #include <netlink/errno.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "memory.h"
 #include "prune.h"
@@ -78,16 +79,16 @@ static int take(struct nl_msg *message, void *data)
 			NULL) < 0 ||
 	    !attributes[NETCONFA_IFINDEX])
 		return NL_OK;
-	name = name_of(nla_get_s32(attributes[NETCONFA_IFINDEX]), buffer);
+	name = name_of((int32_t)attribute_u32(attributes[NETCONFA_IFINDEX]), buffer);
 	if (!name)
 		return NL_OK;
 	row = reading_row(dump->reading, 0);
 	cell_system_text(&row[DEVICE], name);
 	cell_text(&row[FAMILY], dump->family == AF_INET ? "ipv4" : "ipv6");
 	if (attributes[NETCONFA_FORWARDING])
-		cell_count(&row[FORWARDING], nla_get_u32(attributes[NETCONFA_FORWARDING]));
+		cell_count(&row[FORWARDING], attribute_u32(attributes[NETCONFA_FORWARDING]));
 	if (attributes[NETCONFA_RP_FILTER])
-		cell_count(&row[RP_FILTER], nla_get_u32(attributes[NETCONFA_RP_FILTER]));
+		cell_count(&row[RP_FILTER], attribute_u32(attributes[NETCONFA_RP_FILTER]));
 	return NL_OK;
 }
 

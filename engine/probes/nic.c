@@ -6,6 +6,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "clock.h"
 #include "memory.h"
@@ -95,11 +96,11 @@ static void fill_link(const struct walk *walk, struct cell *row, struct nlattr *
 	fill_counters(row, attributes[IFLA_STATS64]);
 	if (attributes[IFLA_CARRIER_CHANGES])
 		cell_count(&row[LINK_CARRIER_CHANGES],
-			   nla_get_u32(attributes[IFLA_CARRIER_CHANGES]));
+			   attribute_u32(attributes[IFLA_CARRIER_CHANGES]));
 	cell_count(&row[LINK_ELAPSED], clock_us());
 	cell_bool(&row[LINK_UP], flags & IFF_UP);
 	if (attributes[IFLA_CARRIER])
-		cell_bool(&row[LINK_CARRIER], nla_get_u8(attributes[IFLA_CARRIER]));
+		cell_bool(&row[LINK_CARRIER], attribute_u8(attributes[IFLA_CARRIER]));
 	cell_system_text(&row[LINK_DRIVER], walk->nic->driver);
 	if (walk->nic->numa >= 0)
 		cell_count(&row[LINK_NUMA], (uint64_t)walk->nic->numa);
@@ -119,7 +120,7 @@ static void take_link(struct nlmsghdr *message, void *data)
 	    nlmsg_parse(message, sizeof(*link), attributes, IFLA_MAX, NULL) < 0 ||
 	    !attributes[IFLA_IFNAME])
 		return;
-	walk->nic = find_nic(walk, nla_get_string(attributes[IFLA_IFNAME]));
+	walk->nic = find_nic(walk, attribute_text(attributes[IFLA_IFNAME]));
 	if (walk->nic)
 		fill_link(walk, device_row(walk, NIC_LINKS), attributes, link->ifi_flags);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "clock.h"
 #include "drop_reasons.h"
@@ -66,9 +67,9 @@ static void take_datapath(const struct ovs_answer *answer, void *data)
 	    walk->count == MAX_DATAPATHS)
 		return;
 	if (attributes[OVS_DP_ATTR_USER_FEATURES])
-		features = nla_get_u32(attributes[OVS_DP_ATTR_USER_FEATURES]);
+		features = attribute_u32(attributes[OVS_DP_ATTR_USER_FEATURES]);
 	row = reading_row(walk->reading, OVS_DATAPATHS);
-	cell_system_text(&row[OVS_NAME], nla_get_string(attributes[OVS_DP_ATTR_NAME]));
+	cell_system_text(&row[OVS_NAME], attribute_text(attributes[OVS_DP_ATTR_NAME]));
 	fill_stats(row, attributes);
 	cell_count(&row[DATAPATH_ELAPSED], clock_us());
 	datapath = &walk->datapaths[walk->count++];

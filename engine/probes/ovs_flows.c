@@ -5,6 +5,7 @@
 
 #include <netlink/errno.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "memory.h"
 #include "ovs_control.h"
@@ -100,7 +101,7 @@ static void take_datapath(const struct ovs_answer *answer, void *data)
 	    !attributes[OVS_DP_ATTR_STATS])
 		return;
 	nla_memcpy(&stats, attributes[OVS_DP_ATTR_STATS], sizeof(stats));
-	cell_system_text(&name, nla_get_string(attributes[OVS_DP_ATTR_NAME]));
+	cell_system_text(&name, attribute_text(attributes[OVS_DP_ATTR_NAME]));
 	datapaths->flows[datapaths->count] = stats.n_flows;
 	datapaths->entries[datapaths->count++] =
 		(struct ovs_datapath){ .name = name.text, .number = answer->datapath };

@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>
 
+#include "attribute.h"
 #include "cleanup.h"
 #include "memory.h"
 #include "prune.h"
@@ -122,7 +123,7 @@ static void take_device(struct nlmsghdr *message, void *data)
 	*device = (struct device){ .ifindex = link->ifi_index };
 	nla_strlcpy(device->name, attributes[IFLA_IFNAME], sizeof(device->name));
 	if (attributes[IFLA_TXQLEN])
-		device->queue_length = nla_get_u32(attributes[IFLA_TXQLEN]);
+		device->queue_length = attribute_u32(attributes[IFLA_TXQLEN]);
 }
 
 /* Qdiscs come device by device, in the order of the links. */
