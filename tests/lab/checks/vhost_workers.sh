@@ -9,11 +9,11 @@ guest='echo'
 source "$lab/lib/topology/ovs_vhost.sh"
 
 causes="virt.vhost_saturated virt.vhost_placement"
-window=9
+window=12
 flows=(drops virt)
 
 datagrams() { # rate
-	far taskset -c 0 "$kit/send" udp --to "$near_address" --count "$((6 * $1))" --rate "$1" --spread --port 9 \
+	far taskset -c 0 "$kit/send" udp --to "$near_address" --count "$((9 * $1))" --rate "$1" --spread --port 9 \
 		>>"$scratch/sent"
 }
 

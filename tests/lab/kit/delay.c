@@ -4,9 +4,7 @@
  *
  *   delay OBJECT FUNCTION MICROSECONDS
  *
- * Says "ready" once it does. On SIGTERM it prints "delayed N", the number of calls. At the
- * function's own entry, or by a kprobe where the kernel cannot do that or has no bpf_loop
- * (before 5.17).
+ * Says "ready" once it does. On SIGTERM it prints "delayed N", the number of calls.
  */
 #include <signal.h>
 #include <stdint.h>
@@ -41,32 +39,16 @@ static void wait_for_end(void)
 	must(!sigwait(&set, &number), "sigwait");
 }
 
-/* With one of its programs on the function, or NULL. */
-static struct bpf_object *slowed(const char *path, const char *program_name, const char *function,
-				 uint64_t ns)
+static struct bpf_object *slowed(const char *path, const char *function, uint64_t ns)
 {
 	struct bpf_object *object = bpf_object__open_file(path, NULL);
-	bool is_probe = !strcmp(program_name, "delay_probe");
-	struct bpf_program *program, *chosen = NULL;
-	struct bpf_link *link = NULL;
 
 	must(object, path);
-	bpf_object__for_each_program(program, object)
-	{
-		if (!strcmp(bpf_program__name(program), program_name))
-			chosen = program;
-		else
-			bpf_program__set_autoload(program, false);
-	}
 	must(!bpf_map__set_initial_value(variables(object, ".rodata"), &ns, sizeof(ns)), "rodata");
-	if ((is_probe || !bpf_program__set_attach_target(chosen, 0, function)) &&
-	    !bpf_object__load(object))
-		link = is_probe ? bpf_program__attach_kprobe(chosen, false, function)
-				: bpf_program__attach_trace(chosen);
-	if (link)
-		return object;
-	bpf_object__close(object);
-	return NULL;
+	must(!bpf_object__load(object), path);
+	must(bpf_program__attach_kprobe(bpf_object__next_program(object, NULL), false, function),
+	     function);
+	return object;
 }
 
 int main(int argc, char **argv)
@@ -78,10 +60,7 @@ int main(int argc, char **argv)
 
 	if (argc != 4)
 		error(2, 0, "usage: delay OBJECT FUNCTION MICROSECONDS");
-	object = slowed(argv[1], "delay", argv[2], ns);
-	if (!object)
-		object = slowed(argv[1], "delay_probe", argv[2], ns);
-	must(object, argv[2]);
+	object = slowed(argv[1], argv[2], ns);
 	wait_for_end();
 	must(!bpf_map_lookup_elem(bpf_map__fd(variables(object, ".bss")), &zero, &calls), "calls");
 	printf("delayed %llu\n", (unsigned long long)calls);
