@@ -10,7 +10,7 @@ source "$lab/lib/topology/ovs_vhost.sh"
 
 causes="virt.vhost_saturated virt.vhost_placement"
 window=12
-flows=(drops virt)
+flows=(virt)
 
 datagrams() { # rate
 	far taskset -c 0 "$kit/send" udp --to "$near_address" --count "$((9 * $1))" --rate "$1" --spread --port 9 \
