@@ -135,27 +135,38 @@ int rule_files_load(const char *directory, struct rule_files *ret_files, struct 
 	return 0;
 }
 
-static int add_figures(struct rule_files *files, const char *file, const char *name,
-		       struct error *err)
+/* Its path among the files is where its turn comes, and its own path behind that. */
+#define TURN THRESHOLDS_FOLDER "/1/"
+
+static int add_figures(struct rule_files *files, const char *file, int turn, struct error *err)
 {
+	cleanup_free char *path = NULL;
 	char *text = NULL;
 	size_t size = 0;
 
 	if (read_file(file, &text, &size, err) < 0)
 		return -1;
-	put(files, name, text, size, false);
+	if (asprintf(&path, THRESHOLDS_FOLDER "/%d/%s", turn, file) < 0)
+		path = NULL;
+	put(files, must_have(path), text, size, false);
 	return 0;
 }
 
 int rule_files_add_thresholds(struct rule_files *files, const char *file, struct error *err)
 {
-	if (access(THRESHOLDS_SITE, F_OK) == 0 &&
-	    add_figures(files, THRESHOLDS_SITE, THRESHOLDS_FOLDER "/1.lua", err) < 0)
+	if (access(THRESHOLDS_SITE, F_OK) == 0 && add_figures(files, THRESHOLDS_SITE, 1, err) < 0)
 		return -1;
-	if (file && add_figures(files, file, THRESHOLDS_FOLDER "/2.lua", err) < 0)
+	if (file && add_figures(files, file, 2, err) < 0)
 		return error_prefix(err, "--thresholds");
 	qsort(files->entries, files->count, sizeof(*files->entries), compare_paths);
 	return 0;
+}
+
+const char *rule_file_name(const struct rule_file *file)
+{
+	return strncmp(file->path, THRESHOLDS_FOLDER "/", strlen(THRESHOLDS_FOLDER "/"))
+		       ? file->path
+		       : file->path + strlen(TURN);
 }
 
 void rule_files_free(struct rule_files *files)

@@ -33,6 +33,8 @@ struct rule_files {
 int rule_files_load(const char *directory, struct rule_files *ret_files, struct error *err);
 /* Adds the figures of the site's own file, if there is one, and of `file`, which may be NULL. */
 int rule_files_add_thresholds(struct rule_files *files, const char *file, struct error *err);
+/* What people call it: a file of figures by its own path. */
+const char *rule_file_name(const struct rule_file *file);
 void rule_files_free(struct rule_files *files);
 
 /*

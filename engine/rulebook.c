@@ -70,12 +70,12 @@ int rulebook_run_file(struct rulebook *book, const struct rule_file *file, struc
 		lua_rawset(lua, -5);
 	}
 	lua_pop(lua, 1); // environment
-	if (lua_box_run(book->box, file->path, file->text, file->size, err) < 0)
+	if (lua_box_run(book->box, rule_file_name(file), file->text, file->size, err) < 0)
 		return -1;
 	if (lua_istable(lua, -1))
 		return 0;
 	lua_pop(lua, 1);
-	return error_set(err, "%s returns no table", file->path);
+	return error_set(err, "%s returns no table", rule_file_name(file));
 }
 
 static bool is_kind(lua_State *lua, const char *kind)

@@ -78,7 +78,7 @@ int rulebook_load_thresholds(struct rulebook *book, const struct rule_files *fil
 		lua_getfield(lua, -1, "data");
 		r = rulebook_run_file(book, file, err);
 		if (r == 0 && (thresholds_merge(lua, err) < 0 || renew_data(book, err) < 0))
-			r = error_prefix(err, "thresholds");
+			r = error_prefix(err, "%s", rule_file_name(file));
 		lua_settop(lua, top);
 		if (r < 0)
 			return -1;

@@ -4,94 +4,16 @@
  * in a namespace of its own, with what that kernel allows. What a run finds where more is allowed
  * is the lab's.
  */
-#include "unit.h"
+#include "commands.h"
 
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 
-#include "cleanup.h"
-#include "command.h"
-#include "in_child.h"
-#include "input.h"
-#include "json.h"
 #include "privilege.h"
 #include "view.h"
-
-static char folder[] = "/tmp/netdoctor-commands-XXXXXX";
-
-static const char *const outputs[] = { "said", "told", "evidence", "report", "page", "both" };
-static char paths[6][64];
-
-/* One of `outputs`. */
-static const char *in_folder(const char *name)
-{
-	size_t i = 0;
-
-	while (strcmp(outputs[i], name))
-		i++;
-	return paths[i];
-}
-
-static const char *const *asked;
-
-static void perform(void)
-{
-	cleanup_options struct options options = { 0 };
-	struct error err = { "" };
-	int count = 0, r;
-
-	while (asked[count])
-		count++;
-	CHILD_ASSERT(freopen(in_folder("said"), "w", stdout));
-	CHILD_ASSERT(freopen(in_folder("told"), "w", stderr));
-	r = options_parse(count, (const char **)asked, &options, &err);
-	if (!r)
-		r = command_do(&options, &err);
-	if (r < 0)
-		fprintf(stderr, "%s: %s\n", asked[1], err.text);
-	fflush(stdout);
-	_exit(r < 0 ? -r : r);
-}
-
-/* The words of the next command. */
-#define WORDS(...) (asked = (const char *const[]){ "netdoctor", __VA_ARGS__, NULL })
-
-/* A sanitizer's finding is none of the codes that commands have. */
-const char *__asan_default_options(void);
-const char *__asan_default_options(void)
-{
-	return "exitcode=99";
-}
-
-/* Done, or with a sentence that nothing could be measured here. */
-static void assert_done_or_blind(int code)
-{
-	assert_true(code == EXIT_HEALTHY || code == EXIT_BLIND);
-}
-
-static off_t size_of(const char *name)
-{
-	struct stat stat_;
-
-	return stat(in_folder(name), &stat_) < 0 ? -1 : stat_.st_size;
-}
-
-static cJSON *read_json(const char *name)
-{
-	struct error err = { "" };
-	cleanup_free char *bytes = NULL;
-	cJSON *tree = NULL;
-	size_t length;
-
-	if (input_read(in_folder(name), &bytes, &length, &err) < 0 ||
-	    json_parse(bytes, length, &tree, &err) < 0)
-		fail_msg("%s: %s", name, err.text);
-	return tree;
-}
 
 static void raise_loopback(void)
 {
@@ -244,31 +166,6 @@ static void everything_is_told(void **state)
 	WORDS("support");
 	assert_int_equal(in_child(perform), 0);
 	assert_true(size_of("said") > 1000);
-}
-
-static int make_folder(void **state)
-{
-	(void)state;
-	if (!mkdtemp(folder))
-		return -1;
-	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
-		snprintf(paths[i], sizeof(paths[i]), "%s/%s", folder, outputs[i]);
-	return 0;
-}
-
-/* No test passes by what one before it wrote. */
-static int remove_outputs(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
-		unlink(paths[i]);
-	return 0;
-}
-
-static int remove_folder(void **state)
-{
-	remove_outputs(state);
-	return rmdir(folder);
 }
 
 int main(void)
