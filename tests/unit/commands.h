@@ -63,10 +63,31 @@ const char *__asan_default_options(void)
 	return "exitcode=99";
 }
 
-/* Done, or with a sentence that nothing could be measured here. */
-static inline void assert_done_or_blind(int code)
+static inline char *bytes_of(const char *name)
 {
-	assert_true(code == EXIT_HEALTHY || code == EXIT_BLIND);
+	struct error err = { "" };
+	char *bytes = NULL;
+	size_t length;
+
+	if (input_read(in_folder(name), &bytes, &length, &err) < 0)
+		fail_msg("%s: %s", name, err.text);
+	return bytes;
+}
+
+/* The command ends with one of these codes; what it says when it does not. */
+static inline int run_to(int least, int most)
+{
+	int code = in_child(perform);
+
+	if (code < least || code > most)
+		fail_msg("%s ended with %d: %s", asked[1], code, bytes_of("told"));
+	return code;
+}
+
+/* Done, or with a sentence that nothing could be measured here. */
+static inline void run_to_done_or_blind(void)
+{
+	assert_int_not_equal(run_to(EXIT_HEALTHY, EXIT_BLIND), EXIT_FINDINGS);
 }
 
 static inline off_t size_of(const char *name)
@@ -79,12 +100,10 @@ static inline off_t size_of(const char *name)
 static inline cJSON *read_json(const char *name)
 {
 	struct error err = { "" };
-	cleanup_free char *bytes = NULL;
+	cleanup_free char *bytes = bytes_of(name);
 	cJSON *tree = NULL;
-	size_t length;
 
-	if (input_read(in_folder(name), &bytes, &length, &err) < 0 ||
-	    json_parse(bytes, length, &tree, &err) < 0)
+	if (json_parse(bytes, strlen(bytes), &tree, &err) < 0)
 		fail_msg("%s: %s", name, err.text);
 	return tree;
 }

@@ -7,6 +7,7 @@
 #include "commands.h"
 
 #include <arpa/inet.h>
+#include <glob.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -24,6 +25,8 @@ static void raise_loopback(void)
 	close(fd);
 }
 
+static unsigned quiet_seconds; /* before anything is sent */
+
 /* To a port that nobody listens on, for as long as who started it lives, and a minute at most. */
 static void send_in_vain(void)
 {
@@ -35,6 +38,7 @@ static void send_in_vain(void)
 	if (fork())
 		return;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	sleep(quiet_seconds);
 	for (unsigned i = 0; i < 6000; i++) {
 		sendto(fd, "", 1, 0, (const struct sockaddr *)&nobody, sizeof(nobody));
 		usleep(10000);
@@ -42,9 +46,11 @@ static void send_in_vain(void)
 	_exit(0);
 }
 
+/* On a host that no example is of. */
 static void perform_beside_losses(void)
 {
-	CHILD_ASSERT(!unshare(CLONE_NEWNET));
+	CHILD_ASSERT(!unshare(CLONE_NEWNET | CLONE_NEWUTS));
+	CHILD_ASSERT(!sethostname("unit", 4));
 	raise_loopback();
 	send_in_vain();
 	perform();
@@ -92,20 +98,20 @@ static void losses_are_measured_judged_and_compared(void **state)
 
 	WORDS("judge", in_folder("evidence"), "-q", "--json", in_folder("report"), "--html",
 	      in_folder("page"));
-	assert_in_range(in_child(perform), 0, 1);
+	run_to(0, 1);
 	report = read_json("report");
 	assert_non_null(json_get(report, "causes"));
 	cJSON_Delete(report);
 	assert_true(size_of("page") > 10000);
 
 	WORDS("diff", in_folder("evidence"), in_folder("report"));
-	assert_done_or_blind(in_child(perform));
+	run_to_done_or_blind();
 	WORDS("diff", "tests/golden/reports/healthy.json", "tests/golden/reports/abnormal.json");
-	assert_done_or_blind(in_child(perform));
+	run_to_done_or_blind();
 	assert_true(size_of("said") > 100);
 	WORDS("merge", in_folder("evidence"), "tests/golden/evidence/drops.json", "-q", "--json",
 	      in_folder("both"));
-	assert_in_range(in_child(perform), 0, 1);
+	run_to(0, 1);
 	cJSON_Delete(read_json("both"));
 }
 
@@ -134,9 +140,49 @@ static void a_condition_is_waited_for(void **state)
 		skip();
 	WORDS("watch", "drops", "--netns", "self", "--when", "drops.kernel.packets>20", "--before",
 	      "1", "--after", "1", "--duration", "30", "-q", "--json", in_folder("report"));
+	quiet_seconds = 6;
 	assert_in_range(in_child(perform_beside_losses), 0, 1);
+	quiet_seconds = 0;
 	report = read_json("report");
 	assert_non_null(json_get(report, "causes"));
+	cJSON_Delete(report);
+}
+
+static void a_file_for_each_segment(void **state)
+{
+	cleanup_free char *pattern = NULL;
+	glob_t files = { 0 };
+
+	(void)state;
+	if (privilege_no_bpf())
+		skip();
+	WORDS("record", "drops", "--netns", "self", "--segment", "1", "--rotate", "2", "--duration",
+	      "4", "-q", "-o", in_folder("evidence"));
+	assert_int_equal(in_child(perform_beside_losses), 0);
+	assert_true(asprintf(&pattern, "%s-*", in_folder("evidence")) > 0);
+	assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+	assert_int_equal(files.gl_pathc, 2);
+	for (size_t i = 0; i < files.gl_pathc; i++) {
+		WORDS("judge", files.gl_pathv[i], "-q");
+		run_to(0, 1);
+		unlink(files.gl_pathv[i]);
+	}
+	globfree(&files);
+}
+
+static void what_costs_too_much_ends(void **state)
+{
+	cJSON *report;
+
+	(void)state;
+	if (privilege_no_bpf())
+		skip();
+	WORDS("run", "drops", "--netns", "self", "--duration", "60", "--max-overhead", "0.0001",
+	      "-q", "--json", in_folder("report"));
+	assert_in_range(in_child(perform_beside_losses), 0, 1);
+	report = read_json("report");
+	assert_true(json_true(json_get(report, "cost"), "backed_off"));
+	assert_true(json_real(json_get(report, "run"), "duration_ms", 0) < 50000);
 	cJSON_Delete(report);
 }
 
@@ -145,7 +191,7 @@ static void every_view_shows_an_interval(void **state)
 	(void)state;
 	for (size_t i = 0; i < all_views_count; i++) {
 		WORDS("probe", all_views[i]->name, "--duration", "300ms", i % 2 ? "-v" : "--json");
-		assert_done_or_blind(in_child(perform));
+		run_to_done_or_blind();
 	}
 }
 
@@ -156,15 +202,15 @@ static void everything_is_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		WORDS("list", lists[i]);
-		assert_int_equal(in_child(perform), 0);
+		run_to(0, 0);
 		assert_true(size_of("said") > 0 || !strcmp(lists[i], "vms"));
 	}
 	WORDS("explain", "drop.tun_ring_full", "--lang", "zh");
-	assert_int_equal(in_child(perform), 0);
+	run_to(0, 0);
 	WORDS("plan", "drops", "latency", "virt");
-	assert_int_equal(in_child(perform), 0);
+	run_to(0, 0);
 	WORDS("support");
-	assert_int_equal(in_child(perform), 0);
+	run_to(0, 0);
 	assert_true(size_of("said") > 1000);
 }
 
@@ -174,6 +220,8 @@ int main(void)
 		cmocka_unit_test_setup(losses_are_measured_judged_and_compared, remove_outputs),
 		cmocka_unit_test_setup(every_flow_at_once, remove_outputs),
 		cmocka_unit_test_setup(a_condition_is_waited_for, remove_outputs),
+		cmocka_unit_test_setup(a_file_for_each_segment, remove_outputs),
+		cmocka_unit_test_setup(what_costs_too_much_ends, remove_outputs),
 		cmocka_unit_test_setup(every_view_shows_an_interval, remove_outputs),
 		cmocka_unit_test_setup(everything_is_told, remove_outputs),
 	};

@@ -19,11 +19,8 @@ static void write_output(const char *name, const char *bytes)
 
 static void assert_said(const char *name, const char *words)
 {
-	struct error err = { "" };
-	cleanup_free char *bytes = NULL;
-	size_t length;
+	cleanup_free char *bytes = bytes_of(name);
 
-	assert_int_equal(input_read(in_folder(name), &bytes, &length, &err), 0);
 	if (!strstr(bytes, words))
 		fail_msg("no '%s' in: %s", words, bytes);
 }
@@ -31,7 +28,7 @@ static void assert_said(const char *name, const char *words)
 /* The command is refused for these words. */
 static void assert_refused(const char *words)
 {
-	assert_int_equal(in_child(perform), EXIT_USAGE);
+	run_to(EXIT_USAGE, EXIT_USAGE);
 	assert_said("told", words);
 }
 
@@ -42,7 +39,7 @@ static const cJSON *first_of(const cJSON *report, const char *list)
 
 static cJSON *judged(void)
 {
-	assert_in_range(in_child(perform), 0, 3);
+	run_to(0, 3);
 	return read_json("report");
 }
 
@@ -158,9 +155,9 @@ static void without_anybody_who_looked(cJSON *facts)
 static cJSON *compared(const char *now, const char *before)
 {
 	WORDS("judge", before, "-q", "--json", in_folder("both"));
-	assert_in_range(in_child(perform), 0, 3);
+	run_to(0, 3);
 	WORDS("judge", now, "-q", "--baseline", in_folder("both"), "--json", in_folder("report"));
-	assert_in_range(in_child(perform), 0, 3);
+	run_to(0, 3);
 	return read_json("report");
 }
 
