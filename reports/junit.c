@@ -54,7 +54,8 @@ static void put_where(FILE *out, const cJSON *where)
 		cleanup_free char *text =
 			cJSON_IsString(value) ? NULL : cJSON_PrintUnformatted(value);
 
-		fprintf(out, "%s: ", value->string);
+		xml_put(out, value->string);
+		fputs(": ", out);
 		xml_put(out, text ? text : value->valuestring);
 		fputc('\n', out);
 	}

@@ -86,6 +86,11 @@ static double started_at(const cJSON *report)
 	return (double)timegm(&time);
 }
 
+static bool is_label(const char *name)
+{
+	return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz_") == strlen(name);
+}
+
 static char *labels_of(const cJSON *finding, const char *severity)
 {
 	const cJSON *value;
@@ -99,7 +104,8 @@ static char *labels_of(const cJSON *finding, const char *severity)
 	cJSON_ArrayForEach (value, json_get(finding, "where")) {
 		char number[32];
 
-		if (!strcmp(value->string, "pid") || !strcmp(value->string, "cpu"))
+		if (!strcmp(value->string, "pid") || !strcmp(value->string, "cpu") ||
+		    !is_label(value->string))
 			continue;
 		snprintf(number, sizeof(number), "%.0f", value->valuedouble);
 		fputc(',', out);
