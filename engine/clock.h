@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* The monotonic clock, which deadlines and windows are taken from. */
+/* The monotonic clock, which deadlines and windows are taken from, and the CPU time of this process. */
 #pragma once
 
 #include <stdint.h>
@@ -16,4 +16,12 @@ static inline uint64_t clock_us(void)
 static inline int64_t clock_ms(void)
 {
 	return (int64_t)(clock_us() / 1000);
+}
+
+static inline int64_t clock_own_ms(void)
+{
+	struct timespec used;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }

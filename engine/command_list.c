@@ -166,7 +166,7 @@ static void list_vms(const cJSON *catalogue)
 				"looked at has a "
 				"tap or vhost-net open\n");
 	if (list.cut)
-		puts("(there was more than could be looked at in half a second)");
+		puts("(there was more than could be looked at in time)");
 }
 
 static const struct {

@@ -18,12 +18,13 @@
 struct walk {
 	struct vm_list *list;
 	struct vm vm; /* the process that is looked at */
-	int64_t end_ms;
+	int64_t end_ms, own_end_ms;
 };
 
 static bool time_left(struct walk *walk)
 {
-	if (clock_ms() <= walk->end_ms && walk->list->count < VM_LIST_MAX)
+	if (clock_ms() <= walk->end_ms && clock_own_ms() <= walk->own_end_ms &&
+	    walk->list->count < VM_LIST_MAX)
 		return true;
 	walk->list->cut = true;
 	return false;
@@ -228,7 +229,9 @@ static int compare_vms(const void *a, const void *b)
 
 void vm_list_read(struct vm_list *ret_list)
 {
-	struct walk walk = { .list = ret_list, .end_ms = clock_ms() + VM_LIST_MAX_MS };
+	struct walk walk = { .list = ret_list,
+			     .end_ms = clock_ms() + VM_LIST_WAIT_MS,
+			     .own_end_ms = clock_own_ms() + VM_LIST_MAX_MS };
 
 	memset(ret_list, 0, sizeof(*ret_list));
 	system_names(take_process, &walk, "/proc");
