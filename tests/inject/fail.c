@@ -29,11 +29,11 @@ static __thread int inside;
 static char *map_said(const char *path)
 {
 	int fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR) : -1;
-	void *memory = fd < 0 ? MAP_FAILED : mmap(NULL, 1, PROT_WRITE, MAP_SHARED, fd, 0);
+	void *place = fd < 0 ? MAP_FAILED : mmap(NULL, 1, PROT_WRITE, MAP_SHARED, fd, 0);
 
 	if (fd >= 0)
 		syscall(SYS_close, fd);
-	return memory == MAP_FAILED ? NULL : memory;
+	return place == MAP_FAILED ? NULL : place;
 }
 
 __attribute__((constructor)) static void begin(void)
