@@ -7,23 +7,17 @@
 
 #include "ledger.h"
 #include "lua_box.h"
+#include "fact_rows.h"
 
 #define VIEWS "netdoctor.facts"
-#define ROWS "netdoctor.rows"
 #define ROW "netdoctor.row"
-
-struct rows {
-	const struct fact *fact;
-	size_t count;
-	uint32_t index[];
-};
 
 struct row {
 	const struct fact *fact;
 	size_t index;
 };
 
-static void push_cell(lua_State *lua, const struct cell *cell)
+void fact_rows_push_cell(lua_State *lua, const struct cell *cell)
 {
 	switch (cell->type) {
 	case CELL_COUNT:
@@ -44,7 +38,7 @@ static void push_cell(lua_State *lua, const struct cell *cell)
 	lua_pushnil(lua);
 }
 
-static int check_column(lua_State *lua, const struct fact *fact, const char *name)
+int fact_rows_column(lua_State *lua, const struct fact *fact, const char *name)
 {
 	int column = table_column(fact->table, name);
 
@@ -53,7 +47,7 @@ static int check_column(lua_State *lua, const struct fact *fact, const char *nam
 	return column;
 }
 
-static struct rows *push_rows(lua_State *lua, const struct fact *fact, size_t room)
+struct rows *fact_rows_push(lua_State *lua, const struct fact *fact, size_t room)
 {
 	struct rows *rows;
 
@@ -61,49 +55,18 @@ static struct rows *push_rows(lua_State *lua, const struct fact *fact, size_t ro
 	rows = lua_newuserdatauv(lua, sizeof(*rows) + room * sizeof(rows->index[0]), 0);
 	rows->fact = fact;
 	rows->count = 0;
+	rows->all = false;
 	luaL_setmetatable(lua, ROWS);
 	return rows;
 }
 
-static bool cell_is(lua_State *lua, int index, const struct cell *cell)
+struct rows *fact_rows_push_all(lua_State *lua, const struct fact *fact)
 {
-	bool same;
+	struct rows *rows = fact_rows_push(lua, fact, 0);
 
-	push_cell(lua, cell);
-	same = lua_rawequal(lua, index, -1);
-	lua_pop(lua, 1);
-	return same;
-}
-
-/* Drops the rows whose cell in the column named at -2 is not the value at -1. */
-static void keep_equal(lua_State *lua, struct rows *rows)
-{
-	int column, value = lua_gettop(lua);
-	size_t kept = 0;
-
-	luaL_argcheck(lua, lua_type(lua, -2) == LUA_TSTRING, 2, "columns are named by text");
-	column = check_column(lua, rows->fact, lua_tostring(lua, -2));
-	lua_box_charge(lua, rows->count + 1);
-	for (size_t i = 0; i < rows->count; i++)
-		if (cell_is(lua, value, table_row(rows->fact->table, rows->index[i]) + column))
-			rows->index[kept++] = rows->index[i];
-	rows->count = kept;
-}
-
-static int rows_where(lua_State *lua)
-{
-	struct rows *from = luaL_checkudata(lua, 1, ROWS), *rows;
-
-	luaL_checktype(lua, 2, LUA_TTABLE);
-	rows = push_rows(lua, from->fact, from->count);
-	memcpy(rows->index, from->index, from->count * sizeof(from->index[0]));
-	rows->count = from->count;
-	lua_pushnil(lua);
-	while (lua_next(lua, 2)) { // rows key value
-		keep_equal(lua, rows);
-		lua_pop(lua, 1);
-	}
-	return 1;
+	rows->all = true;
+	rows->count = fact->table->rows;
+	return rows;
 }
 
 static double number_of(const struct cell *cell)
@@ -114,14 +77,15 @@ static double number_of(const struct cell *cell)
 static int rows_sum(lua_State *lua)
 {
 	struct rows *rows = luaL_checkudata(lua, 1, ROWS);
-	int column = check_column(lua, rows->fact, luaL_checkstring(lua, 2));
+	int column = fact_rows_column(lua, rows->fact, luaL_checkstring(lua, 2));
 	uint64_t counts = 0;
 	double reals = 0;
 	bool real = false;
 
 	lua_box_charge(lua, rows->count);
 	for (size_t i = 0; i < rows->count; i++) {
-		const struct cell *cell = table_row(rows->fact->table, rows->index[i]) + column;
+		const struct cell *cell =
+			table_row(rows->fact->table, fact_rows_at(rows, i)) + column;
 
 		real |= cell->type == CELL_REAL;
 		reals += number_of(cell);
@@ -137,18 +101,19 @@ static int rows_sum(lua_State *lua)
 static int rows_max(lua_State *lua)
 {
 	struct rows *rows = luaL_checkudata(lua, 1, ROWS);
-	int column = check_column(lua, rows->fact, luaL_checkstring(lua, 2));
+	int column = fact_rows_column(lua, rows->fact, luaL_checkstring(lua, 2));
 	const struct cell *best = NULL;
 
 	lua_box_charge(lua, rows->count);
 	for (size_t i = 0; i < rows->count; i++) {
-		const struct cell *cell = table_row(rows->fact->table, rows->index[i]) + column;
+		const struct cell *cell =
+			table_row(rows->fact->table, fact_rows_at(rows, i)) + column;
 
 		if (cell->type != CELL_NONE && (!best || number_of(cell) > number_of(best)))
 			best = cell;
 	}
 	if (best)
-		push_cell(lua, best);
+		fact_rows_push_cell(lua, best);
 	else
 		lua_pushnil(lua);
 	return 1;
@@ -166,9 +131,9 @@ static void push_row(lua_State *lua, const struct fact *fact, size_t index)
 static int row_cell(lua_State *lua)
 {
 	struct row *row = luaL_checkudata(lua, 1, ROW);
-	int column = check_column(lua, row->fact, luaL_checkstring(lua, 2));
+	int column = fact_rows_column(lua, row->fact, luaL_checkstring(lua, 2));
 
-	push_cell(lua, table_row(row->fact->table, row->index) + column);
+	fact_rows_push_cell(lua, table_row(row->fact->table, row->index) + column);
 	return 1;
 }
 
@@ -179,7 +144,7 @@ static int next_row(lua_State *lua)
 
 	if ((size_t)at >= rows->count)
 		return 0;
-	push_row(lua, rows->fact, rows->index[at]);
+	push_row(lua, rows->fact, fact_rows_at(rows, (size_t)at));
 	lua_pushinteger(lua, at + 1);
 	lua_replace(lua, lua_upvalueindex(2));
 	return 1;
@@ -209,7 +174,7 @@ static int rows_index(lua_State *lua)
 		lua_Integer at = lua_tointeger(lua, 2);
 
 		if (at >= 1 && (size_t)at <= rows->count)
-			push_row(lua, rows->fact, rows->index[at - 1]);
+			push_row(lua, rows->fact, fact_rows_at(rows, (size_t)at - 1));
 		else
 			lua_pushnil(lua);
 		return 1;
@@ -231,10 +196,14 @@ static bool declares(const cJSON *declared, const char *name)
 	return false;
 }
 
-static bool visible(const struct fact_view *view, const struct fact *fact, size_t row)
+/* Of losses a rule sees its own. */
+static void push_losses(lua_State *lua, const struct fact_view *view, const struct fact *fact)
 {
-	return strcmp(fact->name, "losses") || !*view->rule ||
-	       !strcmp(cell_as_text(table_row(fact->table, row)), view->rule);
+	struct rows *rows = fact_rows_push(lua, fact, fact->table->rows);
+
+	for (size_t i = 0; i < fact->table->rows; i++)
+		if (!strcmp(cell_as_text(table_row(fact->table, i)), view->rule))
+			rows->index[rows->count++] = (uint32_t)i;
 }
 
 static int facts_index(lua_State *lua)
@@ -242,7 +211,6 @@ static int facts_index(lua_State *lua)
 	const struct fact_view *view = *(const struct fact_view **)luaL_checkudata(lua, 1, VIEWS);
 	const char *name = luaL_checkstring(lua, 2);
 	const struct fact *fact;
-	struct rows *rows;
 
 	if (!strcmp(name, "scoped")) {
 		lua_pushboolean(lua, view->scoped);
@@ -259,21 +227,22 @@ static int facts_index(lua_State *lua)
 	fact = evidence_find(view->evidence, name);
 	if (!fact || fact->absent)
 		return 0;
-	rows = push_rows(lua, fact, fact->table->rows);
-	for (size_t i = 0; i < fact->table->rows; i++)
-		if (visible(view, fact, i))
-			rows->index[rows->count++] = (uint32_t)i;
+	if (*view->rule && !strcmp(name, "losses"))
+		push_losses(lua, view, fact);
+	else
+		fact_rows_push_all(lua, fact);
 	return 1;
 }
 
 void lua_facts_open(lua_State *lua)
 {
-	static const luaL_Reg methods[] = { { "where", rows_where },
+	static const luaL_Reg methods[] = { { "where", fact_rows_where },
 					    { "sum", rows_sum },
 					    { "max", rows_max },
 					    { "each", rows_each },
 					    { NULL, NULL } };
 
+	fact_rows_open(lua);
 	luaL_newmetatable(lua, ROWS);
 	luaL_newlib(lua, methods); // meta methods
 	lua_pushcclosure(lua, rows_index, 1);
@@ -291,6 +260,7 @@ void lua_facts_open(lua_State *lua)
 
 void lua_facts_push(lua_State *lua, const struct fact_view *view)
 {
+	fact_rows_forget(lua);
 	*(const struct fact_view **)lua_newuserdatauv(lua, sizeof(view), 0) = view;
 	luaL_setmetatable(lua, VIEWS);
 }

@@ -14,8 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define VM_LIST_MAX_MS 500
-#define VM_LIST_WAIT_MS 3000
+#define VM_LIST_MAX_MS 2000
+#define VM_LIST_WAIT_MS 4000
 #define VM_LIST_MAX 1024
 #define VM_TAPS_MAX 16
 

@@ -91,7 +91,10 @@ check-cli-san: $(BUILD)/netdoctor
 check-cli-input: check-cli-san
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/refused
 
-check-cli-conditions: $(BUILD)/netdoctor
+build/flood: tests/cli/flood.c
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -O2 -o $@ $<
+
+check-cli-conditions: $(BUILD)/netdoctor build/flood
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/guard
 	$(Q)NETDOCTOR=$(BUILD)/netdoctor tests/cli/hostile
 
