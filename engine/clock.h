@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* The monotonic clock, which deadlines and windows are taken from, and the CPU time of this process. */
+/* The monotonic clock, which deadlines and windows are taken from, and the CPU time of this
+ * process. */
 #pragma once
 
 #include <stdint.h>
