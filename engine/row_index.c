@@ -21,7 +21,8 @@ static uint64_t add_bytes(uint64_t hash, const void *bytes, size_t size)
 
 uint64_t row_hash(uint64_t before, const struct cell *cell)
 {
-	double number = cell->type == CELL_REAL ? cell->real : (double)cell_as_count(cell);
+	double number =
+		cell->type == CELL_REAL ? cell->real : (double)(cell_as_count(cell) & INT64_MAX);
 	uint64_t hash = before ^ BASIS;
 
 	if (cell->type == CELL_TEXT)

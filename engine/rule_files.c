@@ -164,9 +164,13 @@ int rule_files_add_thresholds(struct rule_files *files, const char *file, struct
 
 const char *rule_file_name(const struct rule_file *file)
 {
-	return strncmp(file->path, THRESHOLDS_FOLDER "/", strlen(THRESHOLDS_FOLDER "/"))
-		       ? file->path
-		       : file->path + strlen(TURN);
+	const char *rest = file->path + strlen(THRESHOLDS_FOLDER "/");
+
+	/* A file of that folder below --rules has no turn. */
+	if (strncmp(file->path, THRESHOLDS_FOLDER "/", strlen(THRESHOLDS_FOLDER "/")) ||
+	    !strchr("12", *rest) || !*rest || rest[1] != '/')
+		return file->path;
+	return file->path + strlen(TURN);
 }
 
 void rule_files_free(struct rule_files *files)

@@ -41,6 +41,16 @@ static bool is_called(const struct vm *vm, const char *name)
 	return vm->tap_count && (!strcmp(number, name) || !strcmp(vm_name(vm), name));
 }
 
+/* Who was not looked at may be the one. */
+static int refuse_cut(struct error *err, const char *option, const char *name)
+{
+	return error_set(
+		err,
+		"not all processes could be looked at in time, and none of those that were "
+		"is the one of --%s %s",
+		option, name);
+}
+
 static int find_by_name(const struct vm_list *list, const char *name, const struct vm **ret_vm,
 			struct error *err)
 {
@@ -55,6 +65,8 @@ static int find_by_name(const struct vm_list *list, const char *name, const stru
 				name, (unsigned)found->pid, (unsigned)list->vms[i].pid);
 		found = &list->vms[i];
 	}
+	if (!found && list->cut)
+		return refuse_cut(err, "vm", name);
 	if (!found)
 		return error_set(err,
 				 "--vm %s: no process of that name or number holds a tap; "
@@ -74,6 +86,8 @@ static int replace_worker(struct scope_devices *devices, unsigned at, const stru
 	if (sscanf(devices->names[at], WORKER "%" SCNu64, &pid) != 1)
 		return 0;
 	vm = vm_list_find(list, pid);
+	if (!vm && list->cut)
+		return refuse_cut(err, "device", devices->names[at]);
 	if (!vm || !vm->tap_count)
 		return error_set(err, "--device %s: process %u holds no tap", devices->names[at],
 				 (unsigned)pid);

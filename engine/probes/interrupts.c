@@ -141,9 +141,9 @@ static void take_line(struct walk *walk, char *line)
 	const struct nic *nic = NULL;
 	char *action;
 	unsigned irq;
-	int used;
+	int used = 0;
 
-	if (sscanf(line, " %u:%n", &irq, &used) == 1)
+	if (sscanf(line, " %u:%n", &irq, &used) == 1 && used)
 		nic = owner_of(walk, irq);
 	if (!nic)
 		return;
@@ -159,7 +159,7 @@ static void take_line(struct walk *walk, char *line)
 		if (!count)
 			continue;
 		row = reading_row(walk->reading, 0);
-		fill_row(row, irq, nic, action + 1);
+		fill_row(row, irq, nic, action ? action + 1 : "");
 		cell_count(&row[CPU], walk->cpus[i]);
 		cell_count(&row[COUNT], count);
 	}

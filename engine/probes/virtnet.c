@@ -223,9 +223,9 @@ static void take_line(const struct walk *walk, char *text, size_t cpus)
 {
 	uint64_t sum = 0, count;
 	unsigned irq;
-	int used;
+	int used = 0;
 
-	if (sscanf(text, " %u:%n", &irq, &used) != 1)
+	if (sscanf(text, " %u:%n", &irq, &used) != 1 || !used)
 		return;
 	text[strcspn(text, "\n")] = '\0';
 	text += used;

@@ -57,8 +57,6 @@ static const struct column_spec thread_columns[] = {
 	{ 0 },
 };
 
-#define TOO_LONG "looking for virtual machines took more than %d ms of a CPU, or %d s"
-
 enum { FACT_VMS, FACT_TAPS, FACT_THREADS };
 
 static const struct fact_spec facts[] = {
@@ -128,11 +126,17 @@ static int read_vms(const struct reading *reading, struct error *err)
 	cleanup_vms struct vm_list list = { 0 };
 
 	vm_list_read(&list);
+	if (list.cut && list.count == VM_LIST_MAX)
+		reading_lacks(reading, "more than %d virtual machines", VM_LIST_MAX);
+	else if (list.cut)
+		error_set(err,
+			  "looking for virtual machines took more than %d ms of a CPU, or %d ms",
+			  VM_LIST_MAX_MS, VM_LIST_WAIT_MS);
 	/* A list without any is no word for there being none. */
 	if (list.cut && !list.count)
-		return error_set(err, TOO_LONG, VM_LIST_MAX_MS, VM_LIST_WAIT_MS / 1000);
-	if (list.cut)
-		reading_lacks(reading, TOO_LONG, VM_LIST_MAX_MS, VM_LIST_WAIT_MS / 1000);
+		return -1;
+	if (list.cut && list.count < VM_LIST_MAX)
+		reading_lacks(reading, "%s", err->text);
 	for (size_t i = 0; i < list.count; i++)
 		add_vm(reading, &list.vms[i]);
 	for (size_t i = 0; i < list.thread_count; i++)

@@ -46,6 +46,8 @@ end
 return rule {
   title = { "vhost is off", "未启用 vhost" },
   class = "state",
+  -- Who could not look for VMs knows nothing of them.
+  essential = true,
   needs = { "vms.taps", "vms.processes" },
   uses = { "tap.queues", "vhost.rings", "links.counters" },
   texts = lib.virt.texts {

@@ -48,7 +48,7 @@ build/lab/$(1): $(wildcard tests/lab/kit/$(1)/*.[ch]) tests/lab/kit/kit.h
 endef
 $(foreach tool,$(LAB_KIT_FOLDERS),$(eval $(call kit_folder,$(tool))))
 
-check-lab: $(BUILD)/netdoctor lab-kit lab-setup ## every fault in a VM, with its control run
+check-lab: $(BUILD)/netdoctor $(UNIT) lab-kit lab-setup ## every fault in a VM, with its control run
 	$(Q)failed=; for kernel in $(LAB_KERNELS); do \
 		tests/lab/run --kernel $$kernel --netdoctor $(BUILD)/netdoctor --only '$(SCENARIOS)' \
 			$(if $(SEED),--seed $(SEED)) || failed=1; \

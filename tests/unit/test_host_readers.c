@@ -537,6 +537,28 @@ static void test_interrupt_names(void **state)
 	recorded_remove(root);
 }
 
+static void test_odd_interrupts(void **state)
+{
+	static const struct {
+		const char *line;
+		size_t rows;
+	} lines[] = { { "  35 0 12 PCI-MSI eth0", 0 }, { "  35:", 0 },         { "35:7", 1 },
+		      { "35:7\t9\teth0", 2 },          { "  35: eth0 12", 0 }, { "", 0 } };
+	char *root = recorded_unpack("6.1"), text[256];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		struct table **tables;
+
+		snprintf(text, sizeof(text), "   CPU0       CPU7\n%s\n", lines[i].line);
+		write_file(root, "/proc/interrupts", text);
+		tables = read_below(&probe_interrupts, root);
+		assert_int_equal(tables[0]->rows, lines[i].rows);
+		tables_free(tables);
+	}
+	recorded_remove(root);
+}
+
 static void test_cpu_lists(void **state)
 {
 	static const char *const refused[] = {
@@ -573,6 +595,7 @@ int main(void)
 		cmocka_unit_test(test_memory_without_pressure),
 		cmocka_unit_test(test_interrupts),
 		cmocka_unit_test(test_interrupt_names),
+		cmocka_unit_test(test_odd_interrupts),
 		cmocka_unit_test(test_cpu_lists),
 	};
 
