@@ -6,8 +6,8 @@
  * Found by the links of descriptors and what fdinfo tells of them, by names of threads and cgroups:
  * nothing here takes the memory lock of a process, which a sick VM may hold for ever. A walk ends
  * after VM_LIST_MAX_MS of CPU time, which it may have to wait for on a host whose CPUs are busy,
- * and VM_LIST_WAIT_MS in all, less than the reader waits for a probe; what was not looked at by then
- * is said.
+ * and VM_LIST_WAIT_MS in all, less than the reader waits for a probe; what was not looked at by
+ * then is said.
  */
 #pragma once
 
