@@ -4,8 +4,9 @@
  * with a thousand VMs or ten thousand devices.
  *
  * Rows are found by a hash, so that a few that do not fit may be among them: who asks compares. A
- * number is the same as a count and as a real, and a count of more than Lua has what Lua has of it. A row with nothing in one of the columns is none
- * that anybody asks for. Valid as long as the table is, unchanged.
+ * number is the same as a count and as a real, and a count of more than Lua has what Lua has of it.
+ * A row with nothing in one of the columns is none that anybody asks for. Valid as long as the
+ * table is, unchanged.
  */
 #pragma once
 
