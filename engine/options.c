@@ -8,6 +8,7 @@
 #include "cleanup.h"
 #include "memory.h"
 #include "options_parser.h"
+#include "popt_end.h"
 
 #define VALUE_ALIAS (2 * OPTIONS_MAX) /* added to the value of an option by its other name */
 #define VALUE_HELP (OPTIONS_MAX + 1)
@@ -175,6 +176,8 @@ static int read_options(struct options_parser *parser, struct error *err)
 				parser->options.wish = got == VALUE_HELP ? WISH_HELP : WISH_VERSION;
 			continue;
 		}
+		if (parser->specs[i].argument)
+			must_have(value);
 		parser->spelled[i] = alias ? parser->specs[i].alias : parser->specs[i].name;
 		if (set_option(parser, &parser->specs[i], parser->spelled[i], value, err) < 0)
 			return -1;
@@ -186,6 +189,9 @@ static void read_words(struct options_parser *parser)
 {
 	const char **words = poptGetArgs(parser->popt);
 	struct options *options = &parser->options;
+
+	if (parser->has_word)
+		must_have(words);
 
 	for (size_t i = 0; words && words[0] && i < COMMANDS; i++)
 		if (!strcmp(words[0], command_specs[i].name)) {
@@ -244,15 +250,17 @@ static void read_language(int argc, const char **argv)
 int options_parse(int argc, const char **argv, struct options *ret_options, struct error *err)
 {
 	cleanup_free const char **words = name_standard_output(argc, argv);
-	struct options_parser parser = { 0 };
+	struct options_parser parser = { .has_word = argc > 1 && *argv[1] != '-' };
 	int r;
 
 	read_language(argc, argv);
 	parser.options.language = says_chinese() ? LANGUAGE_ZH : LANGUAGE_EN;
 	make_table(&parser);
+	popt_end_as_usage(true);
 	parser.popt = must_have(poptGetContext(NULL, argc, words, parser.table, 0));
 	r = parse(&parser, err);
 	poptFreeContext(parser.popt);
+	popt_end_as_usage(false);
 	if (r < 0)
 		options_clear(&parser.options);
 	else

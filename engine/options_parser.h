@@ -12,6 +12,7 @@ struct options_parser {
 	const char *spelled[OPTIONS_MAX]; /* by which name it was given, or NULL */
 	struct poptOption table[2 * OPTIONS_MAX];
 	poptContext popt;
+	bool has_word; /* what comes first is a command; out of memory popt forgets it */
 	struct options options;
 };
 
