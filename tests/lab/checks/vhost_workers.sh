@@ -17,16 +17,6 @@ datagrams() { # rate
 		>>"$scratch/sent"
 }
 
-# Its threads are the kernel's own before 6.4, and the guest's since.
-bind_workers() { # CPU
-	local comm task
-	# Tasks end while it looks.
-	{ grep -lx "vhost-$vguest" /proc/[0-9]*/task/[0-9]*/comm 2>/dev/null || true; } | while read -r comm; do
-		task=${comm%/comm}
-		taskset -pc "$1" "${task##*/}" >/dev/null
-	done
-}
-
 start_draws "$RANDOM" vhost_workers "$family"
 topology_draw
 topology_up

@@ -9,7 +9,10 @@ draws() {
 	draw count 40 60
 }
 
+# A worker that moves while packets wait in the backlog of the CPU that it leaves overtakes them, which an
+# emulated CPU makes last long enough for TCP to send them again.
 prepare() {
+	bind_workers 1
 	far_sink tcp --port "$port"
 }
 

@@ -45,6 +45,16 @@ start_guest() {
 	}
 }
 
+# Its workers stay on one CPU. They are the kernel's own before 6.4, and the guest's since.
+bind_workers() { # CPU
+	local comm task
+	# Tasks end while it looks.
+	{ grep -lx "vhost-$vguest" /proc/[0-9]*/task/[0-9]*/comm 2>/dev/null || true; } | while read -r comm; do
+		task=${comm%/comm}
+		taskset -pc "$1" "${task##*/}" >/dev/null
+	done
+}
+
 # Ends the guest; what it says of its rings stays in $scratch/guest.
 end_guest() {
 	[ -n "${vguest:-}" ] || return 0
