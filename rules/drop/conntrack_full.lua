@@ -1,5 +1,6 @@
 -- The table of connections is full: the first packet of a new one is dropped. The kernel gives that the
--- firewall's reason, so the table's own counters decide.
+-- firewall's reason, so the table's own counters decide. It need not be full any more at the end: entries
+-- expire, and from 95 % on the kernel's own collector (gc_worker) drops those that are not assured.
 
 -- A table is full when this part of it is used at the end of the window.
 local FULL = 0.9
@@ -15,15 +16,24 @@ local function is_full(state)
   return state and state.count and state.max and state.max > 0 and state.count >= FULL * state.max
 end
 
+-- Entries go early only from a table that is full. A packet is turned away for want of an entry (`drop`
+-- alone) or because another took its place meanwhile, which counts as insert_failed too
+-- (nf_ct_resolve_clash).
+local function was_full(counters)
+  return counters:sum("early_drop") > 0 or counters:sum("drop") > counters:sum("insert_failed")
+end
+
 local function name_table(facts, object, given)
   local state, values = table_of(facts, object.where), given.values
+  local counters = facts["conntrack.counters"]:where { netns = object.where.netns }
+  local early = counters:sum("early_drop")
   given.advice = { "who" }
   if state then values.count, values.max = state.count, state.max end
-  if is_full(state) then
+  if state and state.max and (is_full(state) or was_full(counters)) then
     values.new_max = state.max * LARGER
-    local early = facts["conntrack.counters"]:where { netns = object.where.netns }:sum("early_drop")
     if early > 0 then values.early = early end
     given.advice = { "larger", "who" }
+    if not is_full(state) then given.text = "was" end
   else
     given.text = "room"
     given.confidence = 0.7
@@ -43,6 +53,12 @@ return rule {
         "{max:count}[[; {early:count} others had to go early]]",
       "[[{device} 上]]{total:count} 个数据包中有 {lost:count} 个（{share:percent}）因其连接没有空位被丢弃：命名空间 {netns} " ..
         "的连接跟踪表已有 {count:count}/{max:count}[[；另有 {early:count} 个连接被提前清除]]" },
+    was = {
+      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were dropped because their " ..
+        "connection found no room: the table of namespace {netns} holds {max:count} at most[[; " ..
+        "{early:count} others had to go early]]; {count:count} were left at the end",
+      "[[{device} 上]]{total:count} 个数据包中有 {lost:count} 个（{share:percent}）因其连接没有空位被丢弃：命名空间 {netns} " ..
+        "的连接跟踪表最多容纳 {max:count} 项[[；另有 {early:count} 个连接被提前清除]]；结束时剩 {count:count} 项" },
     room = {
       "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were turned away by " ..
         "connection tracking in namespace {netns}[[, whose table held {count:count} of {max:count} at " ..

@@ -186,11 +186,23 @@ static cJSON *judge_one(const struct rulebook *book, struct evidence *evidence, 
 	return NULL;
 }
 
+/* The command that is advised first, or "". */
+static const char *first_command(const cJSON *finding)
+{
+	const cJSON *advice;
+
+	cJSON_ArrayForEach (advice, json_get(finding, "advice"))
+		if (json_text(advice, "command"))
+			return json_text(advice, "command");
+	return "";
+}
+
 static int check_expectation(const cJSON *finding, const cJSON *expect, struct error *err)
 {
 	const char *outcome = json_text(finding, "outcome"), *want = json_text(expect, "outcome");
 	const char *silent = json_text(expect, "says_not");
 	const char *says = json_text(expect, "says"), *because = json_text(finding, "because");
+	const char *advises = json_text(expect, "advises");
 	const cJSON *item, *got;
 
 	if (!want || strcmp(outcome, want))
@@ -198,7 +210,8 @@ static int check_expectation(const cJSON *finding, const cJSON *expect, struct e
 				 because ? because : json_text(finding, "error"), want);
 	cJSON_ArrayForEach (item, expect) {
 		if (!strcmp(item->string, "where") || !strcmp(item->string, "says") ||
-		    !strcmp(item->string, "says_not") || !strcmp(item->string, "outcome"))
+		    !strcmp(item->string, "says_not") || !strcmp(item->string, "advises") ||
+		    !strcmp(item->string, "outcome"))
 			continue;
 		got = json_get(finding, item->string);
 		if (!got || !cJSON_Compare(got, item, true)) {
@@ -220,6 +233,8 @@ static int check_expectation(const cJSON *finding, const cJSON *expect, struct e
 		return error_set(err, "it says: %s", because);
 	if (says && !strstr(because, says))
 		return error_set(err, "it says: %s", because);
+	if (advises && strcmp(first_command(finding), advises))
+		return error_set(err, "it advises: %s", first_command(finding));
 	return 0;
 }
 
