@@ -121,22 +121,29 @@ static void add_thread(const struct reading *reading, const struct vm_thread *th
 	cell_state(&row[THREAD_STATE], thread->state);
 }
 
+static int is_whole(const struct vm_list *list, struct error *why)
+{
+	if (!list->cut)
+		return 0;
+	if (list->count == VM_LIST_MAX)
+		return error_set(why, "more than %d virtual machines", VM_LIST_MAX);
+	return error_set(why,
+			 "looking for virtual machines took more than %d ms of a CPU, or %d ms",
+			 VM_LIST_MAX_MS, VM_LIST_WAIT_MS);
+}
+
 static int read_vms(const struct reading *reading, struct error *err)
 {
 	cleanup_vms struct vm_list list = { 0 };
+	struct error why;
 
 	vm_list_read(&list);
-	if (list.cut && list.count == VM_LIST_MAX)
-		reading_lacks(reading, "more than %d virtual machines", VM_LIST_MAX);
-	else if (list.cut)
-		error_set(err,
-			  "looking for virtual machines took more than %d ms of a CPU, or %d ms",
-			  VM_LIST_MAX_MS, VM_LIST_WAIT_MS);
-	/* A list without any is no word for there being none. */
-	if (list.cut && !list.count)
-		return -1;
-	if (list.cut && list.count < VM_LIST_MAX)
-		reading_lacks(reading, "%s", err->text);
+	if (is_whole(&list, &why) < 0) {
+		/* A list without any is no word for there being none. */
+		if (!list.count)
+			return error_set(err, "%s", why.text);
+		reading_lacks(reading, "%s", why.text);
+	}
 	for (size_t i = 0; i < list.count; i++)
 		add_vm(reading, &list.vms[i]);
 	for (size_t i = 0; i < list.thread_count; i++)
