@@ -46,8 +46,8 @@ static int compare_files(const struct options *options, const struct rule_files 
 	cleanup_json cJSON *old = NULL;
 	cleanup_json cJSON *report = NULL;
 
-	if (report_from_file(files, options->words[0], &old, err) < 0 ||
-	    report_from_file(files, options->words[1], &report, err) < 0)
+	if (report_from_file(files, options->words[0], false, &old, err) < 0 ||
+	    report_from_file(files, options->words[1], true, &report, err) < 0)
 		return -EXIT_USAGE;
 	compare_with(report, old);
 	if (show_files(show, report, err) < 0)

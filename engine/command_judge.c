@@ -12,7 +12,7 @@ static int judge_file(const struct options *options, const struct rule_files *fi
 	cleanup_json cJSON *report = NULL;
 
 	if (show_read_baseline(show, files, err) < 0 ||
-	    report_from_file(files, options->words[0], &report, err) < 0 ||
+	    report_from_file(files, options->words[0], true, &report, err) < 0 ||
 	    show_report(show, report, err) < 0)
 		return -EXIT_USAGE;
 	return show_exit_code(options, report);

@@ -23,7 +23,7 @@ static int diagnose(const struct options *options, struct measurement *measureme
 	bytes = evidence_save(evidence);
 	if (evidence_file->stream && show_save_evidence(options, evidence_file, bytes, err) < 0)
 		return -EXIT_USAGE;
-	if (judge_child_report(&measurement->files, bytes, strlen(bytes), &report, err) < 0)
+	if (judge_child_report(&measurement->files, bytes, strlen(bytes), true, &report, err) < 0)
 		return -EXIT_BLIND;
 	if (show_report(show, report, err) < 0)
 		return -EXIT_USAGE;

@@ -27,7 +27,7 @@ static int report_it(const struct options *options, struct measurement *measurem
 	cleanup_free char *bytes = evidence_save(evidence);
 	cleanup_json cJSON *report = NULL;
 
-	if (judge_child_report(&measurement->files, bytes, strlen(bytes), &report, err) < 0)
+	if (judge_child_report(&measurement->files, bytes, strlen(bytes), true, &report, err) < 0)
 		return -EXIT_BLIND;
 	if (show_report(show, report, err) < 0)
 		return -EXIT_USAGE;

@@ -20,7 +20,8 @@ struct question {
 	const struct rule_files *files;
 	const char *evidence; /* NULL: only the catalogue */
 	size_t length;
-	bool report;                      /* not the findings alone */
+	bool report; /* not the findings alone */
+	bool last;
 	const struct merge_input *inputs; /* of several hosts; `evidence` is NULL then */
 	size_t count;
 };
@@ -94,7 +95,7 @@ static int ask(const struct question *question, cJSON **ret_json, struct error *
 	fflush(NULL);
 	if (child_start(serve, (void *)question, NULL, 0, &child, err) < 0)
 		return error_prefix(err, "the judge");
-	if (question->report)
+	if (question->last)
 		privilege_keep_for(PRIVILEGE_SHOW);
 	switch (child_read_line(&child, DEADLINE_MS, &line)) {
 	case CHILD_SILENT:
@@ -122,10 +123,14 @@ int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue,
 }
 
 int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,
-		       cJSON **ret_report, struct error *err)
+		       bool last, cJSON **ret_report, struct error *err)
 {
 	struct question question = {
-		.files = files, .evidence = evidence, .length = length, .report = true
+		.files = files,
+		.evidence = evidence,
+		.length = length,
+		.report = true,
+		.last = last,
 	};
 
 	return ask(&question, ret_report, err);
@@ -142,7 +147,9 @@ int judge_child_findings(const struct rule_files *files, const char *evidence, s
 int judge_child_merge(const struct rule_files *files, const struct merge_input *inputs,
 		      size_t count, cJSON **ret_report, struct error *err)
 {
-	struct question question = { .files = files, .inputs = inputs, .count = count };
+	struct question question = {
+		.files = files, .inputs = inputs, .count = count, .last = true
+	};
 
 	return ask(&question, ret_report, err);
 }

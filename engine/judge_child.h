@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <cjson/cJSON.h>
@@ -20,10 +21,11 @@
 
 /* What the rules ask for, as data (engine/rulebook.h: the catalogue). The caller deletes. */
 int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue, struct error *err);
-/* The report from bytes of evidence, or of the JSON report of a run. The caller deletes. It is the
- * last question: while its answer is read, this process has given up all but PRIVILEGE_SHOW. */
+/* The report from bytes of evidence, or of the JSON report of a run. The caller deletes. After the
+ * last question nothing is measured or judged: while its answer is read, this process has given up
+ * all but PRIVILEGE_SHOW, for good. */
 int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,
-		       cJSON **ret_report, struct error *err);
+		       bool last, cJSON **ret_report, struct error *err);
 /* One report from the runs of several hosts (engine/merge.h). The caller deletes. */
 int judge_child_merge(const struct rule_files *files, const struct merge_input *inputs,
 		      size_t count, cJSON **ret_report, struct error *err);

@@ -8,11 +8,13 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include <cjson/cJSON.h>
 
 #include "error.h"
 #include "rule_files.h"
 
-/* The caller deletes. */
-int report_from_file(const struct rule_files *files, const char *path, cJSON **ret_report,
-		     struct error *err);
+/* The caller deletes. `last`: nothing is measured or judged afterwards (engine/judge_child.h). */
+int report_from_file(const struct rule_files *files, const char *path, bool last,
+		     cJSON **ret_report, struct error *err);

@@ -42,7 +42,7 @@ int show_read_baseline(struct show *show, const struct rule_files *files, struct
 {
 	const char *path = show->options->baseline;
 
-	if (!path || report_from_file(files, path, &show->baseline, err) == 0)
+	if (!path || report_from_file(files, path, false, &show->baseline, err) == 0)
 		return 0;
 	return error_prefix(err, "--baseline");
 }
