@@ -60,6 +60,26 @@ static void leave_signals_to_parent(pid_t parent)
 		_exit(1);
 }
 
+/* Killed, and not gone when they were left: a task that waits for a kernel lock dies when it has
+ * it. Beyond so many they stay zombies until we end. */
+static pid_t left_behind[64];
+
+static void reap_left_behind(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(left_behind); i++)
+		if (left_behind[i] && waitpid(left_behind[i], NULL, WNOHANG))
+			left_behind[i] = 0;
+}
+
+static void leave_behind(pid_t pid)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(left_behind); i++)
+		if (!left_behind[i]) {
+			left_behind[i] = pid;
+			return;
+		}
+}
+
 int child_start(void (*work)(int out, void *data), void *data, const int *keep, size_t keep_count,
 		struct child *ret_child, struct error *err)
 {
@@ -67,6 +87,7 @@ int child_start(void (*work)(int out, void *data), void *data, const int *keep, 
 	pid_t parent = getpid(), pid;
 	int ends[2];
 
+	reap_left_behind();
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return error_errno(err, errno, "cannot make a pipe");
 	pid = fork();
@@ -163,7 +184,8 @@ void child_end(struct child *child)
 	close(child->pipe);
 	if (!child->ended || child->pidfd < 0 || !wait_readable(child->pidfd, END_WAIT_MS))
 		kill(child->pid, SIGKILL);
-	waitpid(child->pid, NULL, WNOHANG);
+	if (!waitpid(child->pid, NULL, WNOHANG))
+		leave_behind(child->pid);
 	close_descriptor(&child->pidfd);
 	free(child->buffer);
 	*child = (struct child){ .pidfd = -1, .pipe = -1 };

@@ -59,7 +59,7 @@ void reader_result_finish(struct reader_result *result, size_t asked, size_t cou
 
 struct common {
 	const struct netns_list *namespaces;
-	const struct reader_result *first, *last;
+	const bool *first, *last;
 };
 
 static bool answered_twice(const struct table *table, size_t row, const void *data)
@@ -69,16 +69,24 @@ static bool answered_twice(const struct table *table, size_t row, const void *da
 
 	for (size_t i = 0; i < common->namespaces->count; i++)
 		if (!strcmp(common->namespaces->entries[i].name, name))
-			return common->first->answered[i] && common->last->answered[i];
+			return common->first[i] && common->last[i];
 	/* Read per host, and not in a namespace of the list. */
-	return !strcmp(name, NETNS_SELF) && common->first->answered[0] && common->last->answered[0];
+	return !strcmp(name, NETNS_SELF) && common->first[0] && common->last[0];
+}
+
+void reader_keep_answered(struct table *table, const struct netns_list *namespaces,
+			  const bool *first, const bool *last)
+{
+	const struct common common = { namespaces, first, last };
+
+	if (!strcmp(table->columns[0].name, "netns"))
+		table_keep_if(table, answered_twice, &common);
 }
 
 struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last)
 {
-	const struct common common = { namespaces, first, last };
 	struct table **tables;
 	size_t count = 0;
 
@@ -89,8 +97,7 @@ struct table **reader_difference(const struct netns_list *namespaces,
 	tables = must_calloc(count + 1, sizeof(*tables));
 	for (size_t i = 0; last->tables[i]; i++) {
 		tables[i] = table_difference(first->tables[i], last->tables[i]);
-		if (!strcmp(tables[i]->columns[0].name, "netns"))
-			table_keep_if(tables[i], answered_twice, &common);
+		reader_keep_answered(tables[i], namespaces, first->answered, last->answered);
 	}
 	return tables;
 }

@@ -40,6 +40,7 @@ static void free_run(struct run *run)
 	reader_result_clear(&run->first);
 	run_forget(run);
 	table_free(run->pulsed);
+	free(run->pulse_answered);
 	table_free(run->series);
 	free(run);
 }
@@ -150,11 +151,13 @@ void session_look_at(struct session *session, const struct probe *const *probes,
 		for (size_t k = 0; k < count; k++)
 			run->unasked &= probes[k] != run->public.probe;
 	}
+	session->named = true;
 }
 
 static bool is_passed_over(const struct run *run, enum session_moment moment)
 {
-	return moment == SESSION_LOOK && (run->public.probe->seldom || run->unasked);
+	return moment == SESSION_LOOK &&
+	       (run->session->named ? run->unasked : run->public.probe->seldom);
 }
 
 void session_collect(struct session *session, enum session_moment moment, struct evidence *out)

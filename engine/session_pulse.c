@@ -78,8 +78,18 @@ static void append(struct run *run, const struct table *change, uint64_t t_ms)
 	}
 }
 
-/* Without a first count there is no difference yet. */
-static void step(struct run *run, struct table *now, uint64_t t_ms)
+static void keep_answered(struct run *run, const bool *answered)
+{
+	size_t size = run->session->namespaces->count * sizeof(*answered);
+
+	if (!run->pulse_answered)
+		run->pulse_answered = must_calloc(1, size);
+	memcpy(run->pulse_answered, answered, size);
+}
+
+/* Without a first count there is no difference yet. `answered` is NULL for what is counted, not
+ * read. */
+static void step(struct run *run, struct table *now, const bool *answered, uint64_t t_ms)
 {
 	cleanup_table struct table *change = NULL;
 
@@ -87,10 +97,21 @@ static void step(struct run *run, struct table *now, uint64_t t_ms)
 		return;
 	if (run->pulsed) {
 		change = table_difference(run->pulsed, now);
+		if (answered)
+			reader_keep_answered(change, run->session->namespaces, run->pulse_answered,
+					     answered);
 		append(run, change, t_ms);
 	}
 	table_free(run->pulsed);
 	run->pulsed = now;
+	if (answered)
+		keep_answered(run, answered);
+}
+
+static void step_reading(struct run *run, const struct reader_result *result, uint64_t t_ms)
+{
+	run->stuck |= result->stuck;
+	step(run, from_reading(run, result), result->answered, t_ms);
 }
 
 static bool has_series(const struct run *run)
@@ -106,7 +127,7 @@ uint64_t session_pulse_fast(struct session *session)
 		struct run *run = session->runs[i];
 
 		if (has_series(run) && run->public.probe->series->fast)
-			step(run, from_count(run), start_ms);
+			step(run, from_count(run), NULL, start_ms);
 	}
 	return session_now_ms(session) - start_ms;
 }
@@ -125,7 +146,7 @@ static void pulse_counted(struct session *session, uint64_t now_ms)
 		const struct probe_series *series = run->public.probe->series;
 
 		if (has_series(run) && !series->fast && series->count)
-			step(run, from_count(run), now_ms);
+			step(run, from_count(run), NULL, now_ms);
 	}
 }
 
@@ -147,7 +168,7 @@ uint64_t session_pulse(struct session *session)
 		reader_run_again(&session->reader, session, session->namespaces, probes, count,
 				 results);
 	for (size_t i = 0; i < count; i++) {
-		step(reading[i], from_reading(reading[i], &results[i]), start_ms);
+		step_reading(reading[i], &results[i], start_ms);
 		reader_result_clear(&results[i]);
 	}
 	return session_now_ms(session) - start_ms;
@@ -168,7 +189,7 @@ bool run_pulse_due(const struct run *run)
 
 void run_pulse(struct run *run, const struct reader_result *result)
 {
-	step(run, from_reading(run, result), run->session->pulse_ms);
+	step_reading(run, result, run->session->pulse_ms);
 }
 
 void run_add_series(const struct run *run, struct evidence *out)

@@ -30,6 +30,7 @@ struct run {
 	bool unasked; /* no condition that is looked at needs it */
 	bool passed_over;
 	struct table *pulsed; /* what its series counted at the last pulse, or NULL */
+	bool *pulse_answered; /* the namespaces that answered then, or NULL */
 	struct table *series; /* so far, or NULL */
 	uint64_t series_cut;
 	struct kept last, middle, base; /* of session_rebase.c: the last collect, the one before,
@@ -53,7 +54,9 @@ struct session {
 	struct symbols *symbols;
 	bool in_full, no_patch, keeping;
 	uint64_t born_ms, attach_ms;
-	uint64_t ended_ms; /* 0 while the window is open */
+	uint64_t ended_ms;       /* 0 while the window is open */
+	const struct run *ender; /* whose cost ended it, or NULL */
+	bool named;              /* what a look reads was said */
 	uint64_t pulse_ms; /* the next collect is a step of the series, too, at that time; or 0 */
 	bool each_hook;
 	struct guard guard;

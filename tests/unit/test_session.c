@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "memory.h"
 #include "probe.h"
 #include "session.h"
 
@@ -69,9 +70,44 @@ static int read_stuck(const struct reading *reading, struct error *err)
 
 static const struct probe stuck = { .name = "stuck", .facts = often_facts, .read = read_stuck };
 
+/* Two namespaces that are one: the second one is silent once, and its counter is as old as the
+ * host. */
+#define SILENT_AT 3
+#define OLD 5000000
+
+static int read_silent(const struct reading *reading, struct error *err)
+{
+	uint64_t *count = &reads[strcmp(reading->ns->name, "self") ? 1 : 0];
+
+	if (count == &reads[1] && ++*count == SILENT_AT)
+		return error_set(err, "busy");
+	cell_count(&reading_row(reading, 0)[1], OLD + (count == &reads[1] ? *count : 0));
+	return 0;
+}
+
+static const struct probe silent = {
+	.name = "silent", .facts = stepping_facts, .read = read_silent, .series = &steps
+};
+
+static const struct probe stuck_stepping = {
+	.name = "stuck_stepping", .facts = stepping_facts, .read = read_stuck, .series = &steps
+};
+
 static struct netns_list namespaces;
 
-static struct session *start(const struct probe *const *probes, size_t count)
+static void list_twice(void)
+{
+	namespaces.entries =
+		must_have(realloc(namespaces.entries, 2 * sizeof(*namespaces.entries)));
+	namespaces.entries[1] = (struct netns){
+		.name = must_strdup("other"),
+		.inode = namespaces.entries[0].inode,
+		.fd = dup(namespaces.entries[0].fd),
+	};
+	namespaces.count = 2;
+}
+
+static struct session *begin(const struct probe *const *probes, size_t count, bool twice)
 {
 	static const struct scope everything;
 	struct session *session;
@@ -80,9 +116,16 @@ static struct session *start(const struct probe *const *probes, size_t count)
 	reads = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	assert_true(reads != MAP_FAILED);
 	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	if (twice)
+		list_twice();
 	session = session_new(&everything, &namespaces);
 	session_start(session, probes, count);
 	return session;
+}
+
+static struct session *start(const struct probe *const *probes, size_t count)
+{
+	return begin(probes, count, false);
 }
 
 static void end(struct session *session)
@@ -228,12 +271,61 @@ static void test_step_with_look(void **state)
 	end(session);
 }
 
+/* A namespace that did not answer has no steps on either side of that, not all that it counted
+ * since it was made. */
+static void test_silent_namespace(void **state)
+{
+	const struct probe *probes[] = { &silent };
+	struct session *session = begin(probes, 1, true);
+	cleanup_evidence struct evidence *evidence = NULL;
+	const struct table *table;
+
+	(void)state;
+	for (int pulse = 0; pulse < 5; pulse++)
+		session_pulse(session);
+	evidence = collect(session, SESSION_END);
+	table = evidence_find(evidence, "test.steps")->table;
+	for (size_t row = 0; row < table->rows; row++)
+		assert_int_equal(cell_as_count(table_cell(table, row, "reads")), 1);
+	/* Of the reads 2 to 6, the third failed: 5-4 and 6-5 are steps. */
+	assert_int_equal(table->rows, 2);
+	end(session);
+}
+
+/* A reading for a series that did not come back is not asked for again. */
+static void test_stuck_series(void **state)
+{
+	const struct probe *probes[] = { &stuck_stepping };
+	struct session *session = start(probes, 1);
+
+	(void)state;
+	for (int pulse = 0; pulse < 3; pulse++)
+		session_pulse(session);
+	assert_int_equal(reads[0], 2);
+	end(session);
+}
+
+/* What is dear to read is read for a look that asks for it by name. */
+static void test_seldom_by_name(void **state)
+{
+	const struct probe *probes[] = { &often, &seldom };
+	struct session *session = start(probes, 2);
+
+	(void)state;
+	session_look_at(session, &probes[1], 1);
+	evidence_free(collect(session, SESSION_LOOK));
+	assert_int_equal(reads[0], 1);
+	assert_int_equal(reads[1], 2);
+	end(session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_seldom),         cmocka_unit_test(test_stuck),
 		cmocka_unit_test(test_beyond),         cmocka_unit_test(test_unasked),
-		cmocka_unit_test(test_step_with_look),
+		cmocka_unit_test(test_step_with_look), cmocka_unit_test(test_silent_namespace),
+		cmocka_unit_test(test_stuck_series),   cmocka_unit_test(test_seldom_by_name),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
