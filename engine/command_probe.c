@@ -141,17 +141,6 @@ static void show(const struct watching *watching, const struct evidence *before,
 	fflush(watching->out);
 }
 
-static void wait_until(struct session *session, uint64_t when_ms)
-{
-	uint64_t now, wait_ms;
-
-	while (!stop_asked() && !session_window_ended(session) &&
-	       (now = session_now_ms(session)) < when_ms) {
-		wait_ms = session_watch_cost(session);
-		poll(NULL, 0, (int)(when_ms - now < wait_ms ? when_ms - now : wait_ms));
-	}
-}
-
 /* Why it ended early, or goes on with less. */
 static void say_backed_off(const struct watching *watching)
 {
@@ -175,7 +164,7 @@ static void watch(struct watching *watching)
 	       !session_window_ended(session)) {
 		uint64_t next_ms = last_ms + watching->options->interval_ms;
 
-		wait_until(session, next_ms < end_ms ? next_ms : end_ms);
+		observe_wait(session, next_ms < end_ms ? next_ms : end_ms);
 		if (session_now_ms(session) >= end_ms || stop_asked())
 			session_end_window(session);
 		now = take(watching);

@@ -89,16 +89,20 @@ static int record_segments(const struct options *options, struct measurement *me
 {
 	struct observation ask = measurement_ask(measurement, options, true);
 	struct rotation rotation = { 0 };
+	struct error why;
 	uint64_t spent = 0;
 	int r = 0;
 
-	while (r == 0 && !stop_asked() && (!options->duration_ms || spent < options->duration_ms)) {
+	while (r == 0 && !stop_asked() && !session_window_ended(measurement->session) &&
+	       (!options->duration_ms || spent < options->duration_ms)) {
 		uint64_t left = options->duration_ms ? options->duration_ms - spent : UINT64_MAX;
 
 		ask.duration_ms = left < options->segment_ms ? left : options->segment_ms;
 		r = record_segment(options, &ask, measurement->session, &rotation, err);
 		spent = rotation.last_ms - rotation.first_ms;
 	}
+	if (!options->quiet && session_backed_off(measurement->session, &why) < 0)
+		fprintf(stderr, "netdoctor: %s\n", why.text);
 	for (size_t i = 0; i < rotation.count; i++)
 		free(rotation.names[i]);
 	free(rotation.names);

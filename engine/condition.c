@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "condition.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +53,10 @@ static int parse_fact(const char *text, const char *sign, struct condition *cond
 	column = column_of(spec, dot + 1);
 	if (!column)
 		return error_set(err, "--when: the fact %s has no column \"%s\"", name, dot + 1);
+	if (!column->unit)
+		return error_set(err, "--when: %s.%s is no number", name, dot + 1);
 	condition->value = strtod(sign + 1, &end);
-	if (end == sign + 1 || !is_blank(end))
+	if (end == sign + 1 || !is_blank(end) || !isfinite(condition->value))
 		return error_set(err, "--when: \"%s\" is no number", sign + 1);
 	condition->fact = must_strdup(name);
 	condition->column = must_strdup(dot + 1);
@@ -128,6 +131,13 @@ bool condition_number(struct condition *condition, const struct evidence *eviden
 	return true;
 }
 
+bool condition_measured(const struct condition *condition, const struct evidence *evidence)
+{
+	const struct fact *fact = evidence_find(evidence, condition->fact);
+
+	return fact && fact->table;
+}
+
 bool condition_holds(const struct condition *condition, double number)
 {
 	return condition->below ? number < condition->value : number > condition->value;
@@ -140,15 +150,28 @@ void condition_rebase(struct condition *condition, bool moved)
 	condition->at_middle = condition->total;
 }
 
-bool condition_confirmed(const struct condition *condition, const cJSON *findings)
+static bool has_outcome(const struct condition *condition, const cJSON *findings,
+			const char *outcome)
 {
 	const cJSON *finding;
 
 	cJSON_ArrayForEach (finding, json_get(findings, "findings"))
 		if (!strcmp(json_text(finding, "id"), condition->cause) &&
-		    !strcmp(json_text(finding, "outcome"), "confirmed"))
+		    !strcmp(json_text(finding, "outcome"), outcome))
 			return true;
 	return false;
+}
+
+bool condition_confirmed(const struct condition *condition, const cJSON *findings)
+{
+	return has_outcome(condition, findings, "confirmed");
+}
+
+bool condition_judged(const struct condition *condition, const cJSON *findings)
+{
+	return condition_confirmed(condition, findings) ||
+	       has_outcome(condition, findings, "suspected") ||
+	       has_outcome(condition, findings, "ruled_out");
 }
 
 static size_t add_probe(const struct probe *probe, const struct probe **probes, size_t count,
@@ -161,6 +184,17 @@ static size_t add_probe(const struct probe *probe, const struct probe **probes, 
 		return count;
 	probes[count] = probe;
 	return count + 1;
+}
+
+size_t condition_must_have(const struct condition *condition, const cJSON *catalogue,
+			   const struct probe **ret_probes, size_t room)
+{
+	const cJSON *rule = condition->cause ? rule_of(catalogue, condition->cause) : NULL, *fact;
+	size_t count = add_probe(condition->probe, ret_probes, 0, room);
+
+	cJSON_ArrayForEach (fact, json_get(rule, "needs"))
+		count = add_probe(probe_of_fact(fact->valuestring, NULL), ret_probes, count, room);
+	return count;
 }
 
 size_t condition_probes(const struct condition *condition, const cJSON *catalogue,

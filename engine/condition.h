@@ -35,11 +35,18 @@ void condition_clear(struct condition *condition);
  * counter it is what came since the last call. */
 bool condition_number(struct condition *condition, const struct evidence *evidence,
 		      double *ret_number);
+/* Whether the evidence holds the fact at all. */
+bool condition_measured(const struct condition *condition, const struct evidence *evidence);
 bool condition_holds(const struct condition *condition, double number);
 /* To be called with session_rebase(). */
 void condition_rebase(struct condition *condition, bool moved);
 /* Whether the rule is among the confirmed findings. */
 bool condition_confirmed(const struct condition *condition, const cJSON *findings);
+/* Whether it was judged at all: not undecided, not broken. */
+bool condition_judged(const struct condition *condition, const cJSON *findings);
+/* The probes without which nothing can be told; returns how many. */
+size_t condition_must_have(const struct condition *condition, const cJSON *catalogue,
+			   const struct probe **ret_probes, size_t room);
 /* The probes that it needs to be looked at; returns how many. */
 size_t condition_probes(const struct condition *condition, const cJSON *catalogue,
 			const struct probe **ret_probes, size_t room);

@@ -219,5 +219,7 @@ size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes
 			mark_providers(json_get(rule, "uses"), asked);
 			mark_providers(json_get(rule, "counted_in"), asked);
 		}
+	for (size_t i = 0; i < all_probes_count; i++)
+		asked[i] &= !all_probes[i]->seldom;
 	return take_marked(asked, ret_probes, room);
 }

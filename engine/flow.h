@@ -50,5 +50,5 @@ char *stage_condition(const struct stage *stage);
 bool walk_waits_for(const struct walk *walk, const char *rule);
 
 /* The probes that a look in mid-run needs: those of the facts that rules named in conditions of
- * waiting stages judge by. */
+ * waiting stages judge by, without those that are read seldom. */
 size_t walk_look_probes(const struct walk *walk, const struct probe **ret_probes, size_t room);

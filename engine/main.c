@@ -20,6 +20,15 @@ static int fail(int code, const struct error *err)
 	return code;
 }
 
+/* What could not be written was not said. */
+static int finish(int code, struct error *err)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	error_set(err, "cannot write to standard output");
+	return fail(EXIT_USAGE, err);
+}
+
 /* Out of memory ends the program also in the library that builds trees; a tree that lacks
  * something would be a report that says too little. */
 static void *allocate_tree(size_t size)
@@ -42,12 +51,12 @@ int main(int argc, char **argv)
 		return fail(EXIT_USAGE, &err);
 	if (options.wish == WISH_HELP) {
 		options_help(&options, stdout);
-		return 0;
+		return finish(0, &err);
 	}
 	if (options.wish == WISH_VERSION) {
 		puts("netdoctor " NETDOCTOR_VERSION);
-		return 0;
+		return finish(0, &err);
 	}
 	r = command_do(&options, &err);
-	return r < 0 ? fail(-r, &err) : r;
+	return r < 0 ? fail(-r, &err) : finish(r, &err);
 }

@@ -187,6 +187,17 @@ static size_t look(const struct observation *ask, struct session *session, uint6
 	return observe_start_stages(ask, session, findings);
 }
 
+void observe_wait(struct session *session, uint64_t when_ms)
+{
+	uint64_t now, wait_ms;
+
+	while (!stop_asked() && !session_window_ended(session) &&
+	       (now = session_now_ms(session)) < when_ms) {
+		wait_ms = session_watch_cost(session);
+		poll(NULL, 0, (int)(when_ms - now < wait_ms ? when_ms - now : wait_ms));
+	}
+}
+
 static uint64_t series_step(const struct observation *ask)
 {
 	uint64_t least = ask->duration_ms / SERIES_POINTS;

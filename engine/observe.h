@@ -39,13 +39,16 @@ struct observation {
  * fails: what could not be measured is absent from the evidence, with the reason. */
 struct evidence *observe(const struct observation *ask, struct session *session);
 
+/* Until `when_ms` of the session, a stop, or the end of the window; looks after what it costs. */
+void observe_wait(struct session *session, uint64_t when_ms);
+
 /* As observe(), but the window stays open and the next one begins where this one ended. */
 struct evidence *observe_segment(const struct observation *ask, struct session *session);
 
 /*
  * Waits until the condition holds, for at most duration_ms (0: for ever), and sees it out. Sets
  * *ret_evidence, which the caller frees, or leaves it NULL when it never held. An error: the
- * condition cannot be watched here.
+ * condition cannot be watched here, no look could tell, or the cost of watching ended it.
  */
 int observe_until(const struct observation *ask, struct condition *condition,
 		  struct session *session, struct evidence **ret_evidence, struct error *err);

@@ -28,6 +28,7 @@ struct watcher {
 	struct rule_files look_files; /* entries of its own, texts of ask->files */
 	uint64_t start_ms, next_start_ms;
 	char *started, *next_started; /* times of day of the two */
+	bool seen;                    /* a look could tell whether it holds */
 };
 
 static struct evidence *look(struct watcher *watcher, const struct probe *const *probes,
@@ -66,8 +67,10 @@ static bool holds(struct watcher *watcher, const struct evidence *evidence)
 
 	if (condition->cause) {
 		findings = judge(watcher, &watcher->look_files, evidence);
+		watcher->seen |= findings && condition_judged(condition, findings);
 		return findings && condition_confirmed(condition, findings);
 	}
+	watcher->seen |= condition_measured(condition, evidence);
 	return condition_number(condition, evidence, &number) && condition_holds(condition, number);
 }
 
@@ -94,30 +97,22 @@ static bool move_window(struct watcher *watcher)
 	return false;
 }
 
-static void wait_until(const struct watcher *watcher, uint64_t when_ms)
-{
-	uint64_t now;
-
-	while (!stop_asked() && (now = session_now_ms(watcher->session)) < when_ms)
-		poll(NULL, 0,
-		     (int)(when_ms - now < OBSERVE_TICK_MS ? when_ms - now : OBSERVE_TICK_MS));
-}
-
 static bool wait_for_it(struct watcher *watcher, uint64_t end_ms)
 {
 	const struct observation *ask = watcher->ask;
-	uint64_t next_move = session_now_ms(watcher->session) + ask->before_ms;
+	struct session *session = watcher->session;
+	uint64_t next_move = session_now_ms(session) + ask->before_ms;
 	bool held = false;
 
 	while (!held) {
-		uint64_t now = session_now_ms(watcher->session);
+		uint64_t now = session_now_ms(session);
 
-		wait_until(watcher,
-			   now + ask->interval_ms < end_ms ? now + ask->interval_ms : end_ms);
-		now = session_now_ms(watcher->session);
-		if (stop_asked() || now >= end_ms)
+		observe_wait(session,
+			     now + ask->interval_ms < end_ms ? now + ask->interval_ms : end_ms);
+		now = session_now_ms(session);
+		if (stop_asked() || session_window_ended(session) || now >= end_ms)
 			return false;
-		session_pulse_with_look(watcher->session);
+		session_pulse_with_look(session);
 		if (now >= next_move) {
 			held = move_window(watcher);
 			next_move = now + ask->before_ms;
@@ -142,14 +137,24 @@ static void see_it_out(struct watcher *watcher)
 
 	if (findings)
 		observe_start_stages(ask, watcher->session, findings);
-	while (!stop_asked() && session_now_ms(watcher->session) < end_ms) {
+	while (!stop_asked() && !session_window_ended(watcher->session) &&
+	       session_now_ms(watcher->session) < end_ms) {
 		uint64_t next = session_now_ms(watcher->session) + ask->interval_ms;
 
-		wait_until(watcher, next < end_ms ? next : end_ms);
+		observe_wait(watcher->session, next < end_ms ? next : end_ms);
 		session_pulse(watcher->session);
 	}
 }
 
+static bool is_needed(const struct watcher *watcher, const struct probe *probe)
+{
+	for (size_t i = 0; i < watcher->needed_count; i++)
+		if (watcher->needed[i] == probe)
+			return true;
+	return false;
+}
+
+/* `all` without those that are dear to read and that nobody waits for. */
 static void list_probes(struct watcher *watcher)
 {
 	watcher->needed_count = condition_probes(watcher->condition, watcher->ask->walk->catalogue,
@@ -157,20 +162,57 @@ static void list_probes(struct watcher *watcher)
 	session_start(watcher->session, watcher->needed, watcher->needed_count);
 	for (size_t i = 0; i < all_probes_count; i++)
 		if (session_run_of(watcher->session, all_probes[i]) &&
+		    (!all_probes[i]->seldom || is_needed(watcher, all_probes[i])) &&
 		    watcher->all_count < SESSION_MAX_PROBES)
 			watcher->all[watcher->all_count++] = all_probes[i];
+}
+
+static const char *name_of(const struct condition *condition)
+{
+	return condition->cause ? condition->cause : condition->fact;
 }
 
 /* What is waited for must be seen: a probe that cannot run would wait for ever. */
 static int check_probes(const struct watcher *watcher, struct error *err)
 {
-	const struct probe *probe = watcher->condition->probe;
-	const struct probe_run *run = probe ? session_run_of(watcher->session, probe) : NULL;
+	const struct probe *probes[SESSION_MAX_PROBES];
+	size_t count = condition_must_have(watcher->condition, watcher->ask->walk->catalogue,
+					   probes, SESSION_MAX_PROBES);
 
-	if (run && run->state == PROBE_UNAVAILABLE)
-		return error_set(err, "--when: %s cannot be watched here: %s",
-				 watcher->condition->fact, run->why);
+	for (size_t i = 0; i < count; i++) {
+		const struct probe_run *run = session_run_of(watcher->session, probes[i]);
+
+		if (run && run->state == PROBE_UNAVAILABLE)
+			return error_set(err, "--when: %s cannot be watched here: %s",
+					 name_of(watcher->condition), run->why);
+	}
 	return 0;
+}
+
+/* Nothing happened is said only by who looked all the time. */
+static int check_looks(const struct watcher *watcher, struct error *err)
+{
+	struct error why;
+
+	if (session_backed_off(watcher->session, &why) < 0)
+		return error_set(err, "it watched no longer: %s", why.text);
+	if (!watcher->seen)
+		return error_set(err, "--when: no look could tell whether %s holds",
+				 name_of(watcher->condition));
+	return 0;
+}
+
+static void gather(struct watcher *watcher, struct evidence **ret_evidence)
+{
+	const struct observation *ask = watcher->ask;
+
+	if (ask->progress->out)
+		fprintf(ask->progress->out, "netdoctor: it happened; %llu ms more\n",
+			(unsigned long long)ask->after_ms);
+	see_it_out(watcher);
+	session_end_window(watcher->session);
+	*ret_evidence = observe_gather(ask, watcher->session, SESSION_END, watcher->start_ms,
+				       watcher->started);
 }
 
 int observe_until(const struct observation *ask, struct condition *condition,
@@ -178,6 +220,7 @@ int observe_until(const struct observation *ask, struct condition *condition,
 {
 	struct watcher watcher = { .ask = ask, .condition = condition, .session = session };
 	uint64_t end_ms;
+	int r = 0;
 
 	stop_watch();
 	session_keep(session);
@@ -195,17 +238,12 @@ int observe_until(const struct observation *ask, struct condition *condition,
 	if (ask->progress->out)
 		fprintf(ask->progress->out, "netdoctor: waiting\n");
 	*ret_evidence = NULL;
-	if (wait_for_it(&watcher, end_ms)) {
-		if (ask->progress->out)
-			fprintf(ask->progress->out, "netdoctor: it happened; %llu ms more\n",
-				(unsigned long long)ask->after_ms);
-		see_it_out(&watcher);
-		session_end_window(session);
-		*ret_evidence = observe_gather(ask, session, SESSION_END, watcher.start_ms,
-					       watcher.started);
-	}
+	if (wait_for_it(&watcher, end_ms))
+		gather(&watcher, ret_evidence);
+	else
+		r = check_looks(&watcher, err);
 	free(watcher.look_files.entries);
 	free(watcher.started);
 	free(watcher.next_started);
-	return 0;
+	return r;
 }

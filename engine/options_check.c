@@ -80,7 +80,8 @@ static int check_times(struct options_parser *parser, struct error *err)
 
 	if (options->quick && options->duration_ms)
 		return error_set(err, "--quick and --duration exclude each other");
-	if (!options->duration_ms && options->command != COMMAND_WATCH && !options->segment_ms)
+	if (!options->duration_ms &&
+	    (options->quick || (options->command != COMMAND_WATCH && !options->segment_ms)))
 		options->duration_ms = options->quick ? OPTIONS_QUICK_MS : OPTIONS_DURATION_MS;
 	if (options->duration_ms && options->interval_ms > options->duration_ms)
 		return error_set(err, "--interval is longer than the whole run (%g s)",

@@ -67,7 +67,10 @@ void session_limit_overhead(struct session *session, double most);
  * much, which may end the window. Returns after how many milliseconds to call it again. */
 uint64_t session_watch_cost(struct session *session);
 bool session_window_ended(const struct session *session);
-/* A look reads these probes only; until this is called, all but those that are read seldom. */
+/* An error that says which probe's cost ended the window; 0 when none did. */
+int session_backed_off(const struct session *session, struct error *why);
+/* A look reads these probes and no others; until this is called, all but those that are read
+ * seldom. */
 void session_look_at(struct session *session, const struct probe *const *probes, size_t count);
 /* Facts of everything started so far, over the window from its start until now. May be called in
  * mid-run (a look) and at the end. Probes never started leave no fact. */

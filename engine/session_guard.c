@@ -91,8 +91,10 @@ static void back_off(struct session *session, struct run *run, double share)
 		     session_now_ms(session) - run->public.start_ms, 100 * share,
 		     100 * session->guard.most) < 0)
 		why = NULL;
-	if (all)
+	if (all) {
 		session_end_window(session);
+		session->ender = run;
+	}
 	run->off_ms = session_now_ms(session);
 	reader_process_end(&run->session->reader);
 	stage_take_off(run);
@@ -164,6 +166,13 @@ uint64_t session_watch_cost(struct session *session)
 bool session_window_ended(const struct session *session)
 {
 	return session->ended_ms;
+}
+
+int session_backed_off(const struct session *session, struct error *why)
+{
+	const struct probe_run *run = session->ender ? &session->ender->public : NULL;
+
+	return run ? error_set(why, "%s: %s", run->probe->name, run->why) : 0;
 }
 
 uint64_t run_estimated_ns(const struct run *run)
