@@ -118,7 +118,8 @@ struct probe {
 struct cell *reading_row(const struct reading *reading, size_t fact);
 
 /* Says that the reading is whole but for something; the probe is partial then. The first is told.
- */
+ * When it is the first reading of the window, rows that only the last one has do not count from
+ * zero: they are left out. */
 __attribute__((format(printf, 2, 3))) void reading_lacks(const struct reading *reading,
 							 const char *format, ...);
 

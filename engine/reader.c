@@ -132,6 +132,12 @@ static void tell_where(struct reader *reader, size_t netns, size_t probe, const 
 			  reader->task.namespaces->entries[netns].name, because);
 }
 
+static void take_lacks(struct reader *reader, size_t netns, size_t probe, const char *because)
+{
+	reader->results[probe].lacks[netns] = true;
+	tell_where(reader, netns, probe, because);
+}
+
 /* Without a begin it was the namespace that refused, and the sentence names it. */
 static void take_refusal(struct reader *reader, size_t netns, size_t probe, const char *because)
 {
@@ -166,7 +172,7 @@ static bool take_line(struct reader *reader, const char *text)
 	else if (!strcmp(what, "rows"))
 		add_pending(reader, line);
 	else if (!strcmp(what, "lacks"))
-		tell_where(reader, netns, probe, json_text(line, "because"));
+		take_lacks(reader, netns, probe, json_text(line, "because"));
 	else if (!strcmp(what, "done") && reader->pending)
 		keep_pending(reader);
 	else if (!strcmp(what, "failed"))

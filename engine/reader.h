@@ -36,6 +36,7 @@ struct reader_result {
 	struct table **tables; /* one per fact, sorted, ended by NULL; NULL: nowhere answered */
 	uint64_t *cut;         /* rows of namespaces beyond TABLE_MAX_ROWS, one number per fact */
 	bool *answered;        /* one per namespace of the list */
+	bool *lacks;           /* likewise: it said that the reading is not whole */
 	char *why;             /* one sentence when something is missing, else NULL */
 	bool stuck;            /* somewhere it did not come back */
 };
@@ -58,7 +59,8 @@ void reader_run_again(struct reader_process *process, const struct session *sess
 /*
  * The tables of `last` minus those of `first`, ended by NULL, owned by the caller: counters over
  * the window, only for namespaces that answered both times (a namespace that was silent at the
- * start would otherwise count from boot). NULL when either has no tables.
+ * start would otherwise count from boot). For the same reason a row that is new at the end is left
+ * out where the first reading lacked something. NULL when either has no tables.
  */
 struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,

@@ -24,6 +24,7 @@ void reader_result_begin(struct reader_result *result, const struct probe *probe
 	*result = (struct reader_result){
 		.cut = must_calloc(facts, sizeof(uint64_t)),
 		.answered = must_calloc(namespaces, sizeof(bool)),
+		.lacks = must_calloc(namespaces, sizeof(bool)),
 	};
 }
 
@@ -45,14 +46,17 @@ void reader_result_clear(struct reader_result *result)
 	tables_free(result->tables);
 	free(result->cut);
 	free(result->answered);
+	free(result->lacks);
 	free(result->why);
 	*result = (struct reader_result){ 0 };
 }
 
 void reader_result_finish(struct reader_result *result, size_t asked, size_t count)
 {
-	for (size_t netns = asked; netns < count; netns++)
+	for (size_t netns = asked; netns < count; netns++) {
 		result->answered[netns] = result->answered[0];
+		result->lacks[netns] = result->lacks[0];
+	}
 	for (size_t i = 0; result->tables && result->tables[i]; i++)
 		table_sort(result->tables[i]);
 }
@@ -62,16 +66,27 @@ struct common {
 	const bool *first, *last;
 };
 
+/* The place in the list of the namespace that a row is of; what was read per host may be of one
+ * that is not in the list. */
+static bool find_place(const struct netns_list *namespaces, const char *name, size_t *ret_place)
+{
+	for (size_t i = 0; i < namespaces->count; i++)
+		if (!strcmp(namespaces->entries[i].name, name)) {
+			*ret_place = i;
+			return true;
+		}
+	*ret_place = 0;
+	return !strcmp(name, NETNS_SELF);
+}
+
 static bool answered_twice(const struct table *table, size_t row, const void *data)
 {
 	const char *name = cell_as_text(table_row(table, row));
 	const struct common *common = data;
+	size_t place;
 
-	for (size_t i = 0; i < common->namespaces->count; i++)
-		if (!strcmp(common->namespaces->entries[i].name, name))
-			return common->first[i] && common->last[i];
-	/* Read per host, and not in a namespace of the list. */
-	return !strcmp(name, NETNS_SELF) && common->first[0] && common->last[0];
+	return find_place(common->namespaces, name, &place) && common->first[place] &&
+	       common->last[place];
 }
 
 void reader_keep_answered(struct table *table, const struct netns_list *namespaces,
@@ -83,10 +98,26 @@ void reader_keep_answered(struct table *table, const struct netns_list *namespac
 		table_keep_if(table, answered_twice, &common);
 }
 
+struct lacking {
+	const struct netns_list *namespaces;
+	const bool *lacks;
+};
+
+/* Where something was lacking at the start, a row that it has not may have been there. */
+static bool was_not_there(const struct cell *row, const void *data)
+{
+	const struct lacking *first = data;
+	size_t place;
+
+	find_place(first->namespaces, cell_as_text(row), &place);
+	return !first->lacks[place];
+}
+
 struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last)
 {
+	const struct lacking lacking = { namespaces, first->lacks };
 	struct table **tables;
 	size_t count = 0;
 
@@ -96,7 +127,8 @@ struct table **reader_difference(const struct netns_list *namespaces,
 		count++;
 	tables = must_calloc(count + 1, sizeof(*tables));
 	for (size_t i = 0; last->tables[i]; i++) {
-		tables[i] = table_difference(first->tables[i], last->tables[i]);
+		tables[i] = table_difference_of_known(first->tables[i], last->tables[i],
+						      was_not_there, &lacking);
 		reader_keep_answered(tables[i], namespaces, first->answered, last->answered);
 	}
 	return tables;

@@ -106,6 +106,11 @@ void table_rank(struct table *table, const char *counter);
  * counts from zero too; a row that is gone is left out.
  */
 struct table *table_difference(const struct table *start, const struct table *end);
+/* The same for a start that may not hold all that there was: a row with counters that is new in
+ * `end` is left out unless `is_new` says that its object is new too; NULL: none is. */
+struct table *table_difference_of_known(const struct table *start, const struct table *end,
+					bool (*is_new)(const struct cell *row, const void *data),
+					const void *data);
 
 /* Adds "columns" and "rows" to `object`. Counts above 2^53 become strings of digits. */
 void table_to_json(const struct table *table, cJSON *object);

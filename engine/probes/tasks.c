@@ -52,11 +52,9 @@ static void add_task(const struct task *task, void *data)
 
 static int read_tasks(const struct reading *reading, struct error *err)
 {
-	(void)err;
-	if (tasks_each(add_task, (void *)reading))
-		return 0;
-	table_free(reading->tables[0]);
-	reading->tables[0] = table_new(task_columns);
+	if (!tasks_each(add_task, (void *)reading))
+		return error_set(err, "more than %d tasks, or looking at them took more than %d ms",
+				 TASKS_MAX, TASKS_MAX_MS);
 	return 0;
 }
 

@@ -243,6 +243,28 @@ static void test_cpu_shares(void **state)
 	recorded_remove(root);
 }
 
+/* An empty list would be a host without tasks, and all would be new at the end of the window. */
+static void test_too_many_tasks(void **state)
+{
+	static const struct netns ns = { .name = "self", .self = true };
+	const struct reading reading = { NULL, &ns, reader_tables(&probe_tasks) };
+	char *root = recorded_unpack("6.1"), path[64];
+	struct error err = { "" };
+
+	(void)state;
+	for (int i = 0; i <= TASKS_MAX; i++) {
+		snprintf(path, sizeof(path), "/proc/%d/stat", 100000 + i);
+		write_file(root, path, "");
+	}
+	system_root(root);
+	assert_int_equal(probe_tasks.read(&reading, &err), -1);
+	system_root("");
+	assert_string_equal(err.text,
+			    "more than 4096 tasks, or looking at them took more than 300 ms");
+	tables_free(reading.tables);
+	recorded_remove(root);
+}
+
 static void test_task_texts(void **state)
 {
 	static const char *const refused[] = { "", "1", "1 (a", "1 )a( S 1", "1 (a) S 1 2 3" };
@@ -587,6 +609,7 @@ int main(void)
 		cmocka_unit_test(test_softnet_without_cpus),
 		cmocka_unit_test(test_cpu),
 		cmocka_unit_test(test_cpu_shares),
+		cmocka_unit_test(test_too_many_tasks),
 		cmocka_unit_test(test_task_texts),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_threads),

@@ -412,9 +412,44 @@ static void test_what_is_missing_is_said(void **state)
 	netns_list_close(&list);
 }
 
+/* Of two items the second was there at the start too, but was not told. */
+static int read_half(const struct reading *reading, struct error *err)
+{
+	(void)err;
+	add_row(reading, "18446744073709551615", base);
+	reading_lacks(reading, "more than 1 item");
+	return 0;
+}
+
+static void test_what_was_not_told_at_the_start_does_not_count_from_zero(void **state)
+{
+	const struct probe half = { .name = "half", .facts = facts, .read = read_half };
+	const struct probe *before[] = { &half }, *after[] = { &good };
+	struct netns_list list = own_only();
+	struct reader_result first, last;
+	struct table **difference;
+
+	(void)state;
+	reader_run(NULL, &list, before, 1, &first);
+	base += 23;
+	reader_run(NULL, &list, after, 1, &last);
+	difference = reader_difference(&list, &first, &last);
+	assert_int_equal(difference[0]->rows, 1);
+	assert_int_equal(cell_as_count(table_cell(difference[0], 0, "packets")), 23);
+	tables_free(difference);
+	/* The other way round nothing is hidden. */
+	difference = reader_difference(&list, &last, &first);
+	assert_int_equal(difference[0]->rows, 1);
+	tables_free(difference);
+	reader_result_clear(&first);
+	reader_result_clear(&last);
+	netns_list_close(&list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_was_not_told_at_the_start_does_not_count_from_zero),
 		cmocka_unit_test(test_rows_arrive_whole),
 		cmocka_unit_test(test_refusal_is_one_sentence),
 		cmocka_unit_test(test_crash_takes_nobody_along),
