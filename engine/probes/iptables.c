@@ -13,22 +13,23 @@
 
 #include "cleanup.h"
 #include "iptables_rules.h"
+#include "iptables_window.h"
 #include "memory.h"
 #include "probe.h"
+#include "session.h"
 #include "text.h"
 
 #define BLOCK_MAX (2u << 20) /* some ten thousand rules; the kernel copies them under a lock */
 
-enum { NETNS, FAMILY, TABLE, CHAIN, RULE, VERDICT, PACKETS };
-
 static const struct column_spec columns[] = {
-	[NETNS] = { "netns", COLUMN_KEY, NULL },
-	[FAMILY] = { "family", COLUMN_KEY, NULL },
-	[TABLE] = { "table", COLUMN_KEY, NULL },
-	[CHAIN] = { "chain", COLUMN_KEY, NULL },
-	[RULE] = { "rule", COLUMN_KEY, NULL },
-	[VERDICT] = { "verdict", COLUMN_KEY, NULL },
-	[PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
+	[IPTABLES_NETNS] = { "netns", COLUMN_KEY, NULL },
+	[IPTABLES_FAMILY] = { "family", COLUMN_KEY, NULL },
+	[IPTABLES_TABLE] = { "table", COLUMN_KEY, NULL },
+	[IPTABLES_CHAIN] = { "chain", COLUMN_KEY, NULL },
+	[IPTABLES_RULE] = { "rule", COLUMN_KEY, NULL },
+	[IPTABLES_VERDICT] = { "verdict", COLUMN_KEY, NULL },
+	[IPTABLES_PACKETS] = { "packets", COLUMN_COUNTER, "packets" },
+	[IPTABLES_ENTRIES] = { "entries", COLUMN_VALUE, "entries" },
 	{ 0 },
 };
 
@@ -41,6 +42,7 @@ static const struct fact_spec facts[] = {
 };
 
 static int read_tables(const struct reading *reading, struct error *err);
+static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_iptables = {
 	.name = "iptables",
@@ -51,12 +53,14 @@ const struct probe probe_iptables = {
 	.seldom = true,
 	.read = read_tables,
 	.moved = true,
+	.collect = collect,
 };
 
 struct asked {
 	const struct reading *reading;
 	const struct iptables_family *family;
 	const char *table;
+	unsigned entries;
 };
 
 static void add_row(const struct iptables_rule *rule, void *data)
@@ -67,12 +71,13 @@ static void add_row(const struct iptables_rule *rule, void *data)
 
 	if (rule->number)
 		snprintf(number, sizeof(number), "%u", rule->number);
-	cell_text(&row[FAMILY], asked->family->name);
-	cell_system_text(&row[TABLE], asked->table);
-	cell_system_text(&row[CHAIN], rule->chain);
-	cell_text(&row[RULE], number);
-	cell_text(&row[VERDICT], rule->verdict);
-	cell_count(&row[PACKETS], rule->packets);
+	cell_text(&row[IPTABLES_FAMILY], asked->family->name);
+	cell_system_text(&row[IPTABLES_TABLE], asked->table);
+	cell_system_text(&row[IPTABLES_CHAIN], rule->chain);
+	cell_text(&row[IPTABLES_RULE], number);
+	cell_text(&row[IPTABLES_VERDICT], rule->verdict);
+	cell_count(&row[IPTABLES_PACKETS], rule->packets);
+	cell_count(&row[IPTABLES_ENTRIES], asked->entries);
 }
 
 /* The layout of these two is the same for IPv4 and IPv6. */
@@ -100,7 +105,7 @@ static int read_entries(int fd, const struct asked *asked, const struct ipt_geti
 			      (void *)asked, err);
 }
 
-static int read_table(int fd, const struct asked *asked, struct error *err)
+static int read_table(int fd, struct asked *asked, struct error *err)
 {
 	struct ipt_getinfo info = { 0 };
 	socklen_t length = sizeof(info);
@@ -110,6 +115,7 @@ static int read_table(int fd, const struct asked *asked, struct error *err)
 		return error_errno(err, errno, "it cannot be asked for");
 	if (info.size > BLOCK_MAX)
 		return error_set(err, "its %u rules are too many to be read", info.num_entries);
+	asked->entries = info.num_entries;
 	return read_entries(fd, asked, &info, err);
 }
 
@@ -122,7 +128,7 @@ static void read_family(const struct reading *reading, const struct iptables_fam
 	struct error err;
 
 	while (names && fgets(table, sizeof(table), names)) {
-		struct asked asked = { reading, family, table };
+		struct asked asked = { reading, family, table, 0 };
 
 		table[strcspn(table, "\n")] = '\0';
 		if (fd < 0)
@@ -138,5 +144,26 @@ static int read_tables(const struct reading *reading, struct error *err)
 	(void)err;
 	for (size_t i = 0; i < sizeof(iptables_families) / sizeof(*iptables_families); i++)
 		read_family(reading, &iptables_families[i]);
+	return 0;
+}
+
+static int collect(const struct session *session, struct evidence *out, struct error *err)
+{
+	const struct probe_run *run = session_run_of(session, &probe_iptables);
+	struct fact *fact = evidence_find(out, facts[0].name);
+	const struct cell *changed = NULL;
+	struct error why;
+
+	(void)err;
+	if (fact && fact->table && run && run->first)
+		changed = iptables_keep_unchanged(run->first[0], fact->table);
+	if (!changed)
+		return 0;
+	error_set(&why,
+		  "in namespace %s: table %s of %stables got or lost rules in the window, so that "
+		  "its counters are not those of the same rules",
+		  cell_as_text(&changed[IPTABLES_NETNS]), cell_as_text(&changed[IPTABLES_TABLE]),
+		  cell_as_text(&changed[IPTABLES_FAMILY]));
+	session_lacks(session, &probe_iptables, why.text);
 	return 0;
 }

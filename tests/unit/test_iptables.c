@@ -14,6 +14,8 @@
 #include <linux/netfilter_ipv6/ip6_tables.h>
 
 #include "iptables_rules.h"
+#include "iptables_window.h"
+#include "probe.h"
 
 #define DROP (-NF_DROP - 1)
 #define ACCEPT (-NF_ACCEPT - 1)
@@ -139,9 +141,53 @@ static void an_entry_that_goes_nowhere_ends_the_walk(void **state)
 		-1);
 }
 
+extern const struct probe probe_iptables;
+
+static void add_rule(struct table *rules, const char *table, const char *number, uint64_t packets,
+		     uint64_t entries)
+{
+	struct cell *row = table_add(rules);
+
+	cell_text(&row[IPTABLES_NETNS], "self");
+	cell_text(&row[IPTABLES_FAMILY], "ip");
+	cell_text(&row[IPTABLES_TABLE], table);
+	cell_text(&row[IPTABLES_CHAIN], "INPUT");
+	cell_text(&row[IPTABLES_RULE], number);
+	cell_text(&row[IPTABLES_VERDICT], "DROP");
+	cell_count(&row[IPTABLES_PACKETS], packets);
+	cell_count(&row[IPTABLES_ENTRIES], entries);
+}
+
+/* A rule was put before the one that drops, which is now the second: its 5000 are not new. */
+static void a_table_whose_rules_moved_says_nothing_of_the_window(void **state)
+{
+	struct table *first = table_new(probe_iptables.facts[0].columns);
+	struct table *last = table_new(probe_iptables.facts[0].columns), *rules;
+	const struct cell *changed;
+
+	(void)state;
+	add_rule(first, "filter", "1", 5000, 5);
+	add_rule(first, "raw", "1", 10, 4);
+	add_rule(last, "filter", "2", 5003, 6);
+	add_rule(last, "raw", "1", 17, 4);
+	add_rule(last, "mangle", "1", 2, 8);
+	rules = table_difference(first, last);
+	changed = iptables_keep_unchanged(first, rules);
+	assert_non_null(changed);
+	assert_string_equal(cell_as_text(&changed[IPTABLES_TABLE]), "filter");
+	assert_int_equal(rules->rows, 2);
+	assert_string_equal(cell_as_text(table_cell(rules, 0, "table")), "mangle");
+	assert_int_equal(cell_as_count(table_cell(rules, 1, "packets")), 7);
+	assert_null(iptables_keep_unchanged(first, rules));
+	table_free(first);
+	table_free(last);
+	table_free(rules);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_table_whose_rules_moved_says_nothing_of_the_window),
 		cmocka_unit_test(rules_that_drop_are_told_with_chain_and_number),
 		cmocka_unit_test(a_block_cut_anywhere_is_refused_or_whole),
 		cmocka_unit_test(an_entry_that_goes_nowhere_ends_the_walk),
