@@ -257,6 +257,9 @@ int ovs_flows_read(const struct reading *reading, uint32_t datapath, const char 
 
 	if (cut < 0)
 		return -1;
+	if (cut)
+		reading_lacks(reading, "listing the flows of datapath %s took more than %d ms",
+			      name, DUMP_MS);
 	walk.start_ms = walk.now_ms - (reading->session ? session_now_ms(reading->session) : 0);
 	row = reading_row(reading, OVS_FLOW_TABLES);
 	cell_text(&row[TABLE_DATAPATH], name);
