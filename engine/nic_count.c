@@ -7,6 +7,7 @@
 #include "ethtool.h"
 #include "nic_facts.h"
 #include "nic_statistics.h"
+#include "prune.h"
 #include "text.h"
 
 struct counting {
@@ -102,11 +103,23 @@ static void take_statistic(const char *name, uint64_t count, void *data)
 	cell_count(cell, cell_as_count(cell) + count);
 }
 
-void nic_count(const struct reading *reading, const struct nic *nic)
+size_t nic_count(const struct reading *reading, const struct nic *nic)
 {
 	struct counting counting = { .reading = reading, .nic = nic };
 
 	counting.statistics = reading->tables[NIC_STATISTICS]->rows;
 	nic_namer_begin(&counting.namer, nic->driver);
-	ethtool_statistics(nic->name, take_statistic, &counting);
+	return ethtool_statistics(nic->name, take_statistic, &counting);
+}
+
+static bool was_told(const struct table *table, size_t row, const void *data)
+{
+	const struct cell *link = table_find(data, table_row(table, row), NIC_FIRST);
+
+	return link && cell_as_count(&link[LINK_STATISTICS]);
+}
+
+size_t nic_keep_told(const struct table *first_links, struct table *counted)
+{
+	return table_keep_if(counted, was_told, first_links);
 }

@@ -5,4 +5,10 @@
 #include "nic_list.h"
 #include "probe.h"
 
-void nic_count(const struct reading *reading, const struct nic *nic);
+/* Returns how many counters the driver told; 0: it has none, or did not answer. */
+size_t nic_count(const struct reading *reading, const struct nic *nic);
+
+/* Of a difference of one of these facts, keeps the rows of devices whose driver told something when
+ * nic.links was first read; returns how many went. A counter that was zero then has no row, so the
+ * others' rows cannot tell those from counters of a driver that was silent. */
+size_t nic_keep_told(const struct table *first_links, struct table *counted);

@@ -30,6 +30,7 @@ static const struct column_spec link_columns[] = {
 	[LINK_RX_QUEUES] = { "rx_queues", COLUMN_VALUE, "count" },
 	[LINK_TX_QUEUES] = { "tx_queues", COLUMN_VALUE, "count" },
 	[LINK_MASTER] = { "master", COLUMN_VALUE, NULL },
+	[LINK_STATISTICS] = { "statistics", COLUMN_VALUE, "count" },
 	{ 0 },
 };
 

@@ -43,6 +43,7 @@ enum nic_link_column {
 	LINK_RX_QUEUES,
 	LINK_TX_QUEUES,
 	LINK_MASTER,
+	LINK_STATISTICS, /* how many counters the driver told */
 };
 
 enum nic_statistic_column {

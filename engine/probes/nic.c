@@ -17,6 +17,7 @@
 #include "nic_settings.h"
 #include "prune.h"
 #include "route.h"
+#include "session.h"
 #include "system_file.h"
 #include "text.h"
 
@@ -159,15 +160,20 @@ static void add_setting(const struct walk *walk, const struct ethtool *ethtool, 
 static void ask_nic(struct walk *walk, const struct ethtool *ethtool)
 {
 	const struct table *links = walk->reading->tables[NIC_LINKS];
+	size_t told = nic_count(walk->reading, walk->nic);
 
-	for (size_t i = 0; i < links->rows; i++)
-		if (!strcmp(cell_as_text(&table_row(links, i)[NIC_DEVICE]), walk->nic->name))
-			nic_link_modes(ethtool, walk->nic->name, &table_row(links, i)[LINK_SPEED]);
+	for (size_t i = 0; i < links->rows; i++) {
+		struct cell *row = table_row(links, i);
+
+		if (strcmp(cell_as_text(&row[NIC_DEVICE]), walk->nic->name))
+			continue;
+		nic_link_modes(ethtool, walk->nic->name, &row[LINK_SPEED]);
+		cell_count(&row[LINK_STATISTICS], told);
+	}
 	add_setting(walk, ethtool, NIC_RINGS, nic_rings);
 	add_setting(walk, ethtool, NIC_QUEUES, nic_channels);
 	add_setting(walk, ethtool, NIC_COALESCING, nic_coalescing);
 	add_features(walk, ethtool);
-	nic_count(walk->reading, walk->nic);
 }
 
 static int read_nics(const struct reading *reading, struct error *err)
@@ -215,6 +221,21 @@ static bool keep_known(const struct table *table, size_t row, const void *data)
 	return (*unknown)++ < KEEP_UNKNOWN;
 }
 
+/* What came before the window cannot be taken off. */
+static void leave_out_untold(const struct session *session, struct evidence *out)
+{
+	static const enum nic_fact counted[] = { NIC_STATISTICS, NIC_QUEUE_TRAFFIC };
+	const struct probe_run *run = session_run_of(session, &probe_nic);
+
+	for (size_t i = 0; run && run->first && i < ARRAY_SIZE(counted); i++) {
+		struct fact *fact = evidence_find(out, nic_fact_specs[counted[i]].name);
+
+		if (fact && fact->table && nic_keep_told(run->first[NIC_LINKS], fact->table))
+			session_lacks(session, &probe_nic,
+				      "a driver told its counters at the end of the window only");
+	}
+}
+
 static int collect(const struct session *session, struct evidence *out, struct error *err)
 {
 	struct fact *fact = evidence_find(out, nic_fact_specs[NIC_STATISTICS].name);
@@ -222,10 +243,10 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	struct fact *lost = evidence_find(out, nic_fact_specs[NIC_LOST].name);
 	size_t unknown = 0, *counter = &unknown;
 
-	(void)session;
 	(void)err;
 	if (!fact || !fact->table)
 		return 0;
+	leave_out_untold(session, out);
 	table_keep_if(fact->table, keep_moved, NULL);
 	fact->cut += table_keep_if(fact->table, keep_known, &counter);
 	if (links && links->table && lost && lost->table)

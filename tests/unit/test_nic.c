@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "in_child.h"
 #include "ethtool.h"
+#include "nic_count.h"
 #include "nic_facts.h"
 #include "nic_list.h"
 #include "nic_lost.h"
@@ -242,6 +243,39 @@ static void test_lost_once(void **state)
 	assert_int_equal(lost_of(7, 0, 0), 7);
 }
 
+static void add_link(struct table *links, const char *device, uint64_t told)
+{
+	struct cell *row = table_add(links);
+
+	cell_text(&row[NIC_NETNS], "self");
+	cell_text(&row[NIC_DEVICE], device);
+	cell_count(&row[LINK_STATISTICS], told);
+}
+
+/* eth0 had no losses at the start; eth1 did not answer then, and eth2 had another name. */
+static void test_told_at_the_end_only(void **state)
+{
+	cleanup_table struct table *links = table_new(nic_fact_specs[NIC_LINKS].columns);
+	cleanup_table struct table *counted = table_new(nic_fact_specs[NIC_STATISTICS].columns);
+	static const char *const devices[] = { "eth0", "eth1", "eth2" };
+
+	(void)state;
+	add_link(links, "eth0", 30);
+	add_link(links, "eth1", 0);
+	for (size_t i = 0; i < ARRAY_SIZE(devices); i++) {
+		struct cell *row = table_add(counted);
+
+		cell_text(&row[NIC_NETNS], "self");
+		cell_text(&row[NIC_DEVICE], devices[i]);
+		cell_text(&row[STATISTIC_NAME], "rx_missed_errors");
+		cell_count(&row[STATISTIC_COUNT], 3000);
+	}
+	assert_int_equal(nic_keep_told(links, counted), 2);
+	assert_int_equal(counted->rows, 1);
+	assert_string_equal(cell_as_text(table_cell(counted, 0, "device")), "eth0");
+	assert_int_equal(nic_keep_told(links, counted), 0);
+}
+
 static void test_bitsets(void **state)
 {
 	(void)state;
@@ -324,6 +358,7 @@ int main(void)
 		cmocka_unit_test(test_names_below_queues),
 		cmocka_unit_test(test_recorded_names),
 		cmocka_unit_test(test_lost_once),
+		cmocka_unit_test(test_told_at_the_end_only),
 		cmocka_unit_test(test_bitsets),
 		cmocka_unit_test(test_foreign),
 		cmocka_unit_test(test_reading),
