@@ -210,7 +210,7 @@ static void add_slow(struct table *table, const struct path_slow *slow, size_t n
 	}
 }
 
-int path_slow_rows(struct table *table, int map, uint64_t born_ns, size_t keep,
+int path_slow_rows(struct table *table, int map, uint64_t born_ns,
 		   const struct netns_list *namespaces, struct error *err)
 {
 	cleanup_free struct path_slow *slow = must_calloc(PATH_SLOW, sizeof(*slow));
@@ -219,7 +219,29 @@ int path_slow_rows(struct table *table, int map, uint64_t born_ns, size_t keep,
 		if (bpf_map_lookup_elem(map, &i, &slow[i]) < 0)
 			return error_set(err, "the slowest packets cannot be read");
 	qsort(slow, PATH_SLOW, sizeof(*slow), compare_slow);
-	for (size_t i = 0; i < PATH_SLOW && i < keep && slow[i].total_ns; i++)
+	for (size_t i = 0; i < PATH_SLOW && slow[i].total_ns; i++)
 		add_slow(table, &slow[i], i + 1, born_ns, namespaces);
 	return 0;
+}
+
+static bool is_within(const struct table *table, size_t kept, const struct cell *row,
+		      const void *data)
+{
+	(void)table;
+	(void)kept;
+	return cell_as_count(&row[SLOW_NUMBER]) <= *(const uint64_t *)data;
+}
+
+void path_slow_keep(struct table *table, uint64_t keep)
+{
+	uint64_t last = 0, number = 0;
+
+	for (size_t i = 0; i < table->rows; i++) {
+		struct cell *cell = &table_row(table, i)[SLOW_NUMBER];
+
+		number += cell_as_count(cell) != last;
+		last = cell_as_count(cell);
+		cell_count(cell, number);
+	}
+	table_keep(table, is_within, &keep);
 }

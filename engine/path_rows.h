@@ -44,9 +44,11 @@ extern const struct column_spec path_columns[], path_slow_columns[], path_read_c
 
 void path_stage_rows(struct table *table, const struct map_entries *values,
 		     const struct netns_list *namespaces);
-/* The `keep` slowest packets of the map, a row for each stage. */
-int path_slow_rows(struct table *table, int map, uint64_t born_ns, size_t keep,
+/* The packets of the map, slowest first, a row for each stage. */
+int path_slow_rows(struct table *table, int map, uint64_t born_ns,
 		   const struct netns_list *namespaces, struct error *err);
+/* Keeps the first `keep` packets of those still there, and numbers them from 1. */
+void path_slow_keep(struct table *table, uint64_t keep);
 void path_read_rows(struct table *table, const struct map_entries *reads,
 		    const struct netns_list *namespaces);
 void path_remote_rows(struct table *table, const struct map_entries *remotes,

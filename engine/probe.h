@@ -109,6 +109,11 @@ struct probe {
 	/* Adds rows for this namespace. Facts whose first column is "netns" get it from the engine:
 	 * the row's cell 0 is already set by reading_row(). */
 	int (*read)(const struct reading *reading, struct error *err);
+	/* For a window that is a part of the run: a row of the fact of this number as counted in
+	 * all time, before its counters are subtracted, and as it was when the window began. Makes
+	 * values of all time those of the window, or empties them; HISTOGRAM_COLUMNS are done.
+	 * NULL: all its values are as last read. */
+	void (*since)(size_t fact, struct cell *row, const struct cell *before);
 	/* Maps to facts. `out` holds the differences of this probe's readings already. */
 	int (*collect)(const struct session *session, struct evidence *out, struct error *err);
 	void (*join)(const struct session *session, struct evidence *evidence);

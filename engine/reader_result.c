@@ -118,6 +118,7 @@ struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *last)
 {
 	const struct lacking lacking = { namespaces, first->lacks };
+	const struct table_knowing knowing = { .is_new = was_not_there, .data = &lacking };
 	struct table **tables;
 	size_t count = 0;
 
@@ -127,8 +128,7 @@ struct table **reader_difference(const struct netns_list *namespaces,
 		count++;
 	tables = must_calloc(count + 1, sizeof(*tables));
 	for (size_t i = 0; last->tables[i]; i++) {
-		tables[i] = table_difference_of_known(first->tables[i], last->tables[i],
-						      was_not_there, &lacking);
+		tables[i] = table_difference_with(first->tables[i], last->tables[i], &knowing);
 		reader_keep_answered(tables[i], namespaces, first->answered, last->answered);
 	}
 	return tables;

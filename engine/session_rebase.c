@@ -5,9 +5,8 @@
  * Readings replace the first reading; what programs counted is kept as tables and taken off what
  * they count later. Nothing is cleared in the kernel, so no event falls between two windows.
  */
-#include <string.h>
-
 #include "cleanup.h"
+#include "histogram.h"
 #include "memory.h"
 #include "session_stage.h"
 
@@ -61,13 +60,32 @@ static bool is_of_window(const struct table *table, size_t kept, const struct ce
 	const struct run *run = data;
 
 	(void)kept;
-	if (!has_counters(table))
-		return strcmp(table->columns[0].name, "t_ms") != 0 ||
-		       cell_as_count(&row[0]) >= run->public.start_ms;
+	if (!has_counters(table)) {
+		int t_ms = table_column(table, "t_ms");
+
+		return t_ms < 0 || cell_as_count(&row[t_ms]) >= run->public.start_ms;
+	}
 	for (size_t i = 0; i < table->width; i++)
 		if (table->columns[i].role == COLUMN_COUNTER && cell_as_count(&row[i]))
 			return true;
 	return false;
+}
+
+struct meeting {
+	const struct probe *probe;
+	size_t fact;
+};
+
+static bool make_since(const struct table *table, struct cell *row, const struct cell *before,
+		       const void *data)
+{
+	const struct meeting *meeting = data;
+
+	if (!histogram_since(table, row, before))
+		return false;
+	if (meeting->probe->since)
+		meeting->probe->since(meeting->fact, row, before);
+	return true;
 }
 
 static void keep_counted(struct run *run, size_t fact, const struct table *table)
@@ -89,12 +107,14 @@ void run_since_base(struct run *run, const struct reader_result *last, struct ev
 	for (size_t i = 0; specs[i].name; i++) {
 		struct fact *fact = evidence_find(out, specs[i].name);
 		struct table *table, *base = run->base.counted ? run->base.counted[i] : NULL;
+		const struct meeting meeting = { run->public.probe, i };
+		const struct table_knowing knowing = { .met = make_since, .data = &meeting };
 
 		if (!fact || !fact->table || !is_counted(run, last, i))
 			continue;
 		keep_counted(run, i, fact->table);
-		if (base && has_counters(fact->table)) {
-			table = table_difference(base, fact->table);
+		if (base && (has_counters(fact->table) || run->public.probe->since)) {
+			table = table_difference_with(base, fact->table, &knowing);
 			table_free(fact->table);
 			fact->table = table;
 		}

@@ -89,6 +89,9 @@ void table_sort_largest(struct table *table, const char *column);
 /* Keeps the `keep` rows with the largest count in `column`, then sorts; returns how many went. */
 size_t table_keep_largest(struct table *table, const char *column, size_t keep);
 
+/* Keeps the first `width` columns. */
+void table_narrow(struct table *table, size_t width);
+
 /* Keeps the rows that the function wants, in their order; returns how many went. Rows are asked
  * for in their order, with those kept so far in `kept`. */
 size_t table_keep(struct table *table,
@@ -106,11 +109,19 @@ void table_rank(struct table *table, const char *counter);
  * counts from zero too; a row that is gone is left out.
  */
 struct table *table_difference(const struct table *start, const struct table *end);
-/* The same for a start that may not hold all that there was: a row with counters that is new in
- * `end` is left out unless `is_new` says that its object is new too; NULL: none is. */
-struct table *table_difference_of_known(const struct table *start, const struct table *end,
-					bool (*is_new)(const struct cell *row, const void *data),
-					const void *data);
+/* The same, with what a caller knows of rows; either may be NULL, and a row is as it is in `end`.
+ * `is_new`, of a row with counters that `start` has not: false when it may have been there all the
+ * same, and it is left out. `met`, of a row that both have, before its counters are subtracted, so
+ * that values may be made those of the time between: false when it was made anew, and nothing is
+ * subtracted. */
+struct table_knowing {
+	bool (*is_new)(const struct cell *row, const void *data);
+	bool (*met)(const struct table *table, struct cell *row, const struct cell *before,
+		    const void *data);
+	const void *data;
+};
+struct table *table_difference_with(const struct table *start, const struct table *end,
+				    const struct table_knowing *knowing);
 
 /* Adds "columns" and "rows" to `object`. Counts above 2^53 become strings of digits. */
 void table_to_json(const struct table *table, cJSON *object);

@@ -43,31 +43,42 @@ struct difference {
 	const struct table *before; /* sorted, as the rows that are asked for */
 	size_t keys, seen;
 	bool counts;
-	bool (*is_new)(const struct cell *row, const void *data);
-	const void *data;
+	const struct table_knowing *knowing;
 };
+
+static const struct cell *same_before(struct difference *difference, const struct cell *row)
+{
+	const struct table *before = difference->before;
+
+	for (; difference->seen < before->rows; difference->seen++) {
+		const struct cell *old = table_row(before, difference->seen);
+		int order = compare_keys(old, row, difference->keys);
+
+		if (order >= 0)
+			return order ? NULL : old;
+	}
+	return NULL;
+}
 
 static bool take_row(const struct table *table, size_t kept, const struct cell *row,
 		     const void *data)
 {
 	struct difference *difference = *(struct difference *const *)data;
-	const struct table *before = difference->before;
-	size_t *seen = &difference->seen;
+	const struct table_knowing *knowing = difference->knowing;
+	const struct cell *before = same_before(difference, row);
+	struct cell *own = (struct cell *)row;
 
 	(void)kept;
-	while (*seen < before->rows &&
-	       compare_keys(table_row(before, *seen), row, difference->keys) < 0)
-		(*seen)++;
-	if (*seen == before->rows || compare_keys(table_row(before, *seen), row, difference->keys))
-		return !difference->counts ||
-		       (difference->is_new && difference->is_new(row, difference->data));
-	subtract_row(table, (struct cell *)row, table_row(before, *seen));
+	if (!before)
+		return !difference->counts || !knowing->is_new ||
+		       knowing->is_new(row, knowing->data);
+	if (!knowing->met || knowing->met(table, own, before, knowing->data))
+		subtract_row(table, own, before);
 	return true;
 }
 
-struct table *table_difference_of_known(const struct table *start, const struct table *end,
-					bool (*is_new)(const struct cell *row, const void *data),
-					const void *data)
+struct table *table_difference_with(const struct table *start, const struct table *end,
+				    const struct table_knowing *knowing)
 {
 	cleanup_table struct table *before = table_copy(start);
 	struct table *out = table_copy(end);
@@ -75,8 +86,7 @@ struct table *table_difference_of_known(const struct table *start, const struct 
 		.before = before,
 		.keys = count_keys(out),
 		.counts = has_counters(out),
-		.is_new = is_new,
-		.data = data,
+		.knowing = knowing,
 	};
 	struct difference *all = &difference;
 
@@ -87,14 +97,7 @@ struct table *table_difference_of_known(const struct table *start, const struct 
 	return out;
 }
 
-static bool is_new_if_unknown(const struct cell *row, const void *data)
-{
-	(void)row;
-	(void)data;
-	return true;
-}
-
 struct table *table_difference(const struct table *start, const struct table *end)
 {
-	return table_difference_of_known(start, end, is_new_if_unknown, NULL);
+	return table_difference_with(start, end, &(struct table_knowing){ 0 });
 }

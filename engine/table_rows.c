@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* Rows of a table: kept, merged, ranked. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cleanup.h"
@@ -28,6 +29,25 @@ size_t table_keep(struct table *table,
 	}
 	table->rows = kept;
 	return all - kept;
+}
+
+void table_narrow(struct table *table, size_t width)
+{
+	for (size_t row = 0; row < table->rows; row++)
+		for (size_t i = 0; i < table->width; i++) {
+			struct cell *from = table_row(table, row) + i;
+
+			if (i < width)
+				table->cells[row * width + i] = *from;
+			else
+				cell_text(from, NULL);
+		}
+	for (size_t i = width; i < table->width; i++) {
+		free(table->columns[i].name);
+		free(table->columns[i].unit);
+	}
+	table->room = table->room * table->width / width;
+	table->width = width;
 }
 
 static bool same_keys(const struct table *table, const struct cell *a, const struct cell *b)

@@ -29,6 +29,9 @@ int upcall_series_count(const struct session *session, const struct probe *probe
 
 extern const struct fact_spec upcall_fact_specs[];
 
+/* For probe.since: waits of a port; the CPU of a handler's longest wait where that is known. */
+void upcall_since(size_t fact, struct cell *row, const struct cell *before);
+
 /* Adds the facts from UPCALL_FACT_PARTS on, from the maps of the probe; *ret_lost is what it could
  * not follow. */
 int upcall_times_collect(const struct session *session, const struct probe *probe,

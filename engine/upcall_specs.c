@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "upcall_inside.h"
 
+#include <math.h>
+
 #include "histogram.h"
 
 static const struct column_spec lost_columns[] = {
@@ -107,3 +109,30 @@ const struct fact_spec upcall_fact_specs[] = {
 				 series_columns },
 	[UPCALL_FACTS] = { 0 },
 };
+
+/* The sum of both is behind their means; a largest value that did not grow may be an older one. */
+static void port_since(struct cell *row, const struct cell *before)
+{
+	double taken = (double)cell_as_count(&row[PORT_TAKEN]);
+	double then = (double)cell_as_count(&before[PORT_TAKEN]);
+
+	if (before[PORT_MEAN].type != CELL_REAL || taken < then)
+		return;
+	if (row[PORT_MOST].real <= before[PORT_MOST].real)
+		cell_text(&row[PORT_MOST], NULL);
+	if (taken > then)
+		cell_real(&row[PORT_MEAN],
+			  fmax(0, row[PORT_MEAN].real * taken - before[PORT_MEAN].real * then) /
+				  (taken - then));
+	else
+		cell_text(&row[PORT_MEAN], NULL);
+}
+
+void upcall_since(size_t fact, struct cell *row, const struct cell *before)
+{
+	if (fact == UPCALL_FACT_PORTS)
+		port_since(row, before);
+	if (fact == UPCALL_FACT_HANDLERS &&
+	    !cell_compare(&row[HANDLER_SLOW_CPU], &before[HANDLER_SLOW_CPU]))
+		cell_text(&row[HANDLER_SLOW_CPU], NULL);
+}

@@ -49,6 +49,7 @@ const struct probe probe_ovs_upcall = {
 	.hooks = hooks,
 	.maps = maps,
 	.series = &series,
+	.since = upcall_since,
 	.collect = collect,
 	.join = join,
 };

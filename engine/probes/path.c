@@ -145,7 +145,7 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	fact = evidence_find(out, facts[FACT_READS].name);
 	table_sort(fact->table);
 	return path_slow_rows(add(out, FACT_SLOWEST)->table, map_of(session, "path_slowest"),
-			      session_born_ns(session), KEEP_SLOWEST, namespaces, err);
+			      session_born_ns(session), namespaces, err);
 }
 
 static void join(const struct session *session, struct evidence *evidence)
@@ -158,5 +158,7 @@ static void join(const struct session *session, struct evidence *evidence)
 
 		if (fact && fact->table)
 			path_name(fact->table, links ? links->table : NULL, session_scope(session));
+		if (fact && fact->table && named[i] == FACT_SLOWEST)
+			path_slow_keep(fact->table, KEEP_SLOWEST);
 	}
 }

@@ -131,6 +131,8 @@ const struct probe probe_vhost_queues = {
 	.configure = configure,
 	.read = read_files,
 	.collect = collect,
+	.since = vhost_traffic_since,
+	.join = vhost_traffic_told,
 };
 
 static void configure(struct netdoctor_bpf *bpf, const struct session *session)
@@ -291,7 +293,5 @@ static int collect(const struct session *session, struct evidence *out, struct e
 			      sizeof(counters) / sizeof(uint64_t), (uint64_t *)&counters, err) < 0)
 		return -1;
 	session_count(session, &probe_vhost_queues, counters.seen, counters.lost);
-	return vhost_traffic_collect(
-		session, &probe_vhost_queues,
-		evidence_add(out, probe_vhost_queues.name, &facts[FACT_TRAFFIC]), err);
+	return vhost_traffic_collect(session, &probe_vhost_queues, &facts[FACT_TRAFFIC], out, err);
 }

@@ -43,6 +43,7 @@ static const char *const maps[] = { "virtnet_handlers", "virtnet_irq_counters", 
 				    NULL };
 
 static void configure(struct netdoctor_bpf *bpf, const struct session *session);
+static void since(size_t fact, struct cell *row, const struct cell *before);
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_virtnet_irq = {
@@ -54,6 +55,7 @@ const struct probe probe_virtnet_irq = {
 	.hooks = hooks,
 	.maps = maps,
 	.configure = configure,
+	.since = since,
 	.collect = collect,
 };
 
@@ -98,6 +100,14 @@ static const char *device_of(const struct nic_list *devices, unsigned irq)
 			return devices->entries[i].name;
 	}
 	return NULL;
+}
+
+/* The longest one did not grow: it may be of an earlier window. */
+static void since(size_t fact, struct cell *row, const struct cell *before)
+{
+	(void)fact;
+	if (!cell_compare(&row[LONGEST], &before[LONGEST]))
+		cell_text(&row[LONGEST], NULL);
 }
 
 static int collect(const struct session *session, struct evidence *out, struct error *err)

@@ -31,7 +31,8 @@ enum {
 	BROKEN,
 };
 
-/* All are values: the programs count from the start of the run themselves. */
+/* All are values: the programs count from the start of the run themselves, and since() from that of
+ * the window. */
 static const struct column_spec columns[] = {
 	[NETNS] = { "netns", COLUMN_KEY, NULL },
 	[DEVICE] = { "device", COLUMN_KEY, NULL },
@@ -73,6 +74,7 @@ static const char *const maps[] = { "virtnet_rings", NULL };
 static const char *const types[] = { "virtio_net", "virtio_ring", NULL };
 
 static int read_rings(const struct reading *reading, struct error *err);
+static void since(size_t fact, struct cell *row, const struct cell *before);
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 
 const struct probe probe_virtnet_ring = {
@@ -88,6 +90,7 @@ const struct probe probe_virtnet_ring = {
 	.once = true,
 	.configure = virtnet_configure,
 	.read = read_rings,
+	.since = since,
 	.collect = collect,
 };
 
@@ -155,6 +158,20 @@ static void add_row(struct table *table, const struct session *session,
 	cell_bool(&row[BROKEN], ring->broken);
 	if (!ring->packed)
 		fill_split(row, ring);
+}
+
+static void since(size_t fact, struct cell *row, const struct cell *before)
+{
+	static const int counted[] = { LOOKS, STUCK, AVAIL, USED, TAKEN };
+
+	(void)fact;
+	for (size_t i = 0; i < sizeof(counted) / sizeof(*counted); i++) {
+		struct cell *cell = &row[counted[i]];
+		uint64_t then = cell_as_count(&before[counted[i]]);
+
+		if (cell_as_count(cell) >= then && then)
+			cell_count(cell, cell_as_count(cell) - then);
+	}
 }
 
 static int collect(const struct session *session, struct evidence *out, struct error *err)

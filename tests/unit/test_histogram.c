@@ -52,12 +52,37 @@ static void test_percentiles(void **state)
 	assert_true(histogram_percentile(&sum, 1) <= 2000000);
 }
 
+/* As it is told, and read back; what was not in it is not taken off. */
+static void test_subtract(void **state)
+{
+	struct histogram all = { .max_ns = 9000000, .sum_ns = 1 }, old = { 0 }, told;
+	struct cell text = { 0 };
+
+	(void)state;
+	all.buckets[histogram_index(30000)] = 100;
+	all.buckets[histogram_index(9000000)] = 5;
+	histogram_text(&all, &text);
+	histogram_of_text(cell_as_text(&text), &told);
+	assert_memory_equal(told.buckets, all.buckets, sizeof(all.buckets));
+	assert_true(told.max_ns >= 9000000 && told.max_ns < 10200000);
+	old.buckets[histogram_index(9000000)] = 6;
+	assert_false(histogram_subtract(&all, &old));
+	assert_int_equal(all.sum_ns, 1);
+	old.buckets[histogram_index(9000000)] = 5;
+	assert_true(histogram_subtract(&all, &old));
+	assert_int_equal(histogram_samples(&all), 100);
+	assert_true(all.max_ns >= 30000 && all.max_ns < 34000);
+	assert_true(fabs((double)all.sum_ns / 100 - 30000) < 2000);
+	cell_text(&text, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_percentiles),
+		cmocka_unit_test(test_subtract),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* A window that begins anew in mid-run tells what was in it, not what was in the run. */
+#include "unit.h"
+
+#include <math.h>
+#include <unistd.h>
+
+#include "histogram.h"
+#include "ovs_upcall.h"
+#include "path_rows.h"
+#include "probe.h"
+#include "session.h"
+#include "upcall_facts.h"
+#include "upcall_inside.h"
+#include "vhost_traffic.h"
+
+static const struct column_spec time_columns[] = {
+	{ "way", COLUMN_KEY, NULL },
+	HISTOGRAM_COLUMNS,
+	{ 0 },
+};
+
+static const struct column_spec event_columns[] = {
+	{ "number", COLUMN_KEY, NULL },
+	{ "t_ms", COLUMN_KEY, "ms" },
+	{ 0 },
+};
+
+enum { FACT_TIMES, FACT_EVENTS };
+
+static const struct fact_spec facts[] = {
+	[FACT_TIMES] = { "test.times", "", time_columns },
+	[FACT_EVENTS] = { "test.events", "", event_columns },
+	{ 0 },
+};
+
+/* What programs counted since they were attached. */
+static struct {
+	struct histogram times;
+	uint64_t at_ms[8], count;
+} map;
+
+static int collect_map(const struct session *session, struct evidence *out, struct error *err);
+
+static const struct hook no_hooks[] = { { 0 } };
+static const struct probe counting = {
+	.name = "counting", .facts = facts, .hooks = no_hooks, .collect = collect_map
+};
+
+static int collect_map(const struct session *session, struct evidence *out, struct error *err)
+{
+	struct fact *fact = evidence_add(out, counting.name, &facts[FACT_TIMES]);
+	struct cell *row = table_add(fact->table);
+
+	(void)session;
+	(void)err;
+	cell_text(&row[0], "out");
+	histogram_cells(&map.times, &row[1]);
+	fact = evidence_add(out, counting.name, &facts[FACT_EVENTS]);
+	for (uint64_t i = 0; i < map.count; i++) {
+		row = table_add(fact->table);
+		cell_count(&row[0], i + 1);
+		cell_count(&row[1], map.at_ms[i]);
+	}
+	return 0;
+}
+
+static void take(uint64_t ns, uint32_t times)
+{
+	map.times.buckets[histogram_index(ns)] += times;
+	map.times.sum_ns += ns * times;
+	if (ns > map.times.max_ns)
+		map.times.max_ns = ns;
+}
+
+static void happen(const struct session *session)
+{
+	map.at_ms[map.count++] = session_now_ms(session);
+}
+
+static struct netns_list namespaces;
+
+static struct session *start(void)
+{
+	static const struct scope everything;
+	static const struct probe *probes[] = { &counting };
+	struct session *session;
+	struct error err;
+
+	memset(&map, 0, sizeof(map));
+	assert_int_equal(netns_list_open("self", &namespaces, &err), 0);
+	session = session_new(&everything, &namespaces);
+	session_start(session, probes, 1);
+	session_keep(session);
+	return session;
+}
+
+static void end(struct session *session)
+{
+	session_free(session);
+	netns_list_close(&namespaces);
+}
+
+static struct evidence *collect(struct session *session)
+{
+	struct evidence *evidence = evidence_new();
+
+	session_collect(session, SESSION_END, evidence);
+	return evidence;
+}
+
+/* The next window begins now, and nothing of the last one falls into its first millisecond. */
+static void begin_anew(struct session *session)
+{
+	assert_true(session_rebase(session, true) > 0);
+	usleep(2000);
+}
+
+static const struct table *table_of(const struct evidence *evidence, const char *fact)
+{
+	return evidence_find(evidence, fact)->table;
+}
+
+static double real_of(const struct table *table, size_t row, const char *column)
+{
+	const struct cell *cell = table_cell(table, row, column);
+
+	assert_int_equal(cell->type, CELL_REAL);
+	return cell->real;
+}
+
+static bool near(double value, double wanted)
+{
+	return fabs(value - wanted) <= 0.13 * wanted;
+}
+
+static void test_times(void **state)
+{
+	struct session *session = start();
+
+	(void)state;
+	take(5000000, 40);
+	usleep(2000);
+	evidence_free(collect(session));
+	begin_anew(session);
+	take(20000, 99);
+	take(400000, 1);
+	{
+		cleanup_evidence struct evidence *evidence = collect(session);
+		const struct table *table = table_of(evidence, "test.times");
+		struct histogram told;
+
+		assert_int_equal(table->rows, 1);
+		assert_int_equal(cell_as_count(table_cell(table, 0, "samples")), 100);
+		assert_true(near(real_of(table, 0, "p50"), 20));
+		assert_true(near(real_of(table, 0, "p999"), 400));
+		assert_true(near(real_of(table, 0, "max"), 400));
+		assert_true(real_of(table, 0, "max") >= 400);
+		assert_true(near(real_of(table, 0, "mean"), 23.8));
+		histogram_of_text(cell_as_text(table_cell(table, 0, "histogram")), &told);
+		assert_int_equal(histogram_samples(&told), 100);
+	}
+	begin_anew(session);
+	take(6000000, 1);
+	{
+		cleanup_evidence struct evidence *evidence = collect(session);
+
+		/* It is the longest of all: known as exactly as it was measured. */
+		assert_true(real_of(table_of(evidence, "test.times"), 0, "max") == 6000);
+	}
+	begin_anew(session);
+	{
+		cleanup_evidence struct evidence *evidence = collect(session);
+
+		assert_int_equal(table_of(evidence, "test.times")->rows, 0);
+	}
+	end(session);
+}
+
+/* Single events are those of the window, whichever column says when they were. */
+static void test_events(void **state)
+{
+	struct session *session = start();
+
+	(void)state;
+	happen(session);
+	happen(session);
+	usleep(2000);
+	evidence_free(collect(session));
+	begin_anew(session);
+	happen(session);
+	{
+		cleanup_evidence struct evidence *evidence = collect(session);
+		const struct table *table = table_of(evidence, "test.events");
+
+		assert_int_equal(table->rows, 1);
+		assert_int_equal(cell_as_count(table_cell(table, 0, "number")), 3);
+	}
+	end(session);
+}
+
+static void test_slowest(void **state)
+{
+	struct table *table = table_new(path_slow_columns);
+	static const uint64_t numbers[] = { 3, 3, 7, 9, 9 };
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		cell_count(&table_add(table)[SLOW_NUMBER], numbers[i]);
+	path_slow_keep(table, 2);
+	assert_int_equal(table->rows, 3);
+	assert_int_equal(cell_as_count(&table_row(table, 1)[SLOW_NUMBER]), 1);
+	assert_int_equal(cell_as_count(&table_row(table, 2)[SLOW_NUMBER]), 2);
+	table_free(table);
+}
+
+static void test_upcalls(void **state)
+{
+	struct cell before[PORT_MOST + 1] = { 0 }, row[PORT_MOST + 1] = { 0 };
+
+	(void)state;
+	cell_count(&before[PORT_TAKEN], 10);
+	cell_real(&before[PORT_MEAN], 900);
+	cell_real(&before[PORT_MOST], 5000);
+	cell_count(&row[PORT_TAKEN], 20);
+	cell_real(&row[PORT_MEAN], 500);
+	cell_real(&row[PORT_MOST], 5000);
+	upcall_since(UPCALL_FACT_PORTS, row, before);
+	assert_true(fabs(row[PORT_MEAN].real - 100) < 0.001);
+	assert_int_equal(row[PORT_MOST].type, CELL_NONE);
+	cell_real(&row[PORT_MEAN], 500);
+	cell_real(&row[PORT_MOST], 6000);
+	upcall_since(UPCALL_FACT_PORTS, row, before);
+	assert_true(row[PORT_MOST].real == 6000);
+}
+
+static void put(struct table *table, size_t row, const char *column, uint64_t count)
+{
+	cell_count(table_row(table, row) + table_column(table, column), count);
+}
+
+static void put_text(struct table *table, size_t row, const char *column, const char *text)
+{
+	cell_text(table_row(table, row) + table_column(table, column), text);
+}
+
+static void test_vhost(void **state)
+{
+	static const struct fact_spec spec = { "vhost.traffic", "", vhost_traffic_counted };
+	cleanup_evidence struct evidence *evidence = evidence_new();
+	struct table *table = evidence_add(evidence, "vhost_queues", &spec)->table;
+
+	(void)state;
+	table_add(table);
+	table_add(table);
+	for (size_t row = 0; row < 2; row++)
+		put(table, row, "deepest", 200);
+	put_text(table, 0, "wakes_buckets", "4194304:50");
+	put_text(table, 1, "wakes_buckets", "16384:10 4194304:50");
+	put(table, 1, "wakes", 60);
+	put(table, 1, "looks", 10);
+	put(table, 1, "depth_sum", 25);
+	vhost_traffic_since(2, table_row(table, 1), table_row(table, 0));
+	vhost_traffic_told(NULL, evidence);
+	assert_int_equal(table->width, table_column(table, "wait_p99_us") + 1);
+	assert_int_equal(cell_as_count(table_cell(table, 1, "wakes")), 10);
+	assert_true(near(real_of(table, 1, "wake_p99_us"), 17));
+	assert_true(real_of(table, 1, "depth") == 2.5);
+	assert_int_equal(table_cell(table, 1, "deepest")->type, CELL_NONE);
+	assert_int_equal(table_cell(table, 1, "waits")->type, CELL_NONE);
+}
+
+/* All columns of rings are values, which the engine does not subtract. */
+static void test_rings(void **state)
+{
+	const struct probe *probe = probe_find("virtnet_ring");
+	const struct fact_spec *spec = probe_of_fact("virtnet.rings", NULL)->facts;
+	struct table *table = table_new(spec->columns);
+	int looks = table_column(table, "looks"), moved = table_column(table, "taken_moved");
+	struct cell *rows;
+
+	(void)state;
+	table_add(table);
+	table_add(table);
+	rows = table->cells;
+	cell_count(&rows[looks], 10);
+	cell_count(&rows[moved], 70000);
+	cell_count(&rows[table->width + (size_t)looks], 12);
+	cell_count(&rows[table->width + (size_t)moved], 70000);
+	probe->since(0, rows + table->width, rows);
+	assert_int_equal(rows[table->width + (size_t)looks].count, 2);
+	assert_int_equal(rows[table->width + (size_t)moved].count, 0);
+	table_free(table);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_times),   cmocka_unit_test(test_events),
+		cmocka_unit_test(test_slowest), cmocka_unit_test(test_upcalls),
+		cmocka_unit_test(test_vhost), cmocka_unit_test(test_rings),
+	};
+
+	return cmocka_run_group_tests_name("window", tests, NULL, NULL);
+}
