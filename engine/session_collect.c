@@ -22,8 +22,11 @@ static void lacks(struct run *run, const char *why)
 {
 	if (run->public.state == PROBE_RAN)
 		run->public.state = PROBE_PARTIAL;
+	if (run->public.why && !run->lacks_ms)
+		return;
 	if (!run->public.why)
 		run->public.why = must_strdup(why);
+	run->lacks_ms = run->public.end_ms;
 }
 
 static void lacks_namespaces(struct run *run)
@@ -104,15 +107,16 @@ void run_collect(struct run *run, const struct reader_result *last, struct evide
 		all_absent(run, out, ABSENT_UNAVAILABLE, run->public.why);
 		return;
 	}
+	run->public.events = run->public.lost = 0;
 	if (probe->read)
 		add_readings(run, last, out);
 	if (probe->collect && probe->collect(run->session, out, &err) < 0) {
 		all_absent(run, out, ABSENT_FAILED, err.text);
 		lacks(run, err.text);
 	}
+	add_cost(run);
 	run_since_base(run, last, out);
 	run_add_series(run, out);
-	add_cost(run);
 	set_windows(run, out);
 }
 

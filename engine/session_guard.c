@@ -101,6 +101,7 @@ static void back_off(struct session *session, struct run *run, double share)
 	free(run->public.why);
 	run->public.why = must_have(TAKE_PTR(why));
 	run->public.state = PROBE_PARTIAL;
+	run->lacks_ms = 0;
 	session->backed_off = true;
 }
 

@@ -14,7 +14,7 @@ static void kept_clear(struct kept *kept)
 {
 	reader_result_clear(&kept->reading);
 	for (size_t i = 0; kept->counted && i < kept->facts; i++)
-		table_free(kept->counted[i]);
+		table_free(kept->counted[i].table);
 	free(kept->counted);
 	*kept = (struct kept){ 0 };
 }
@@ -53,6 +53,11 @@ static bool has_counters(const struct table *table)
 	return false;
 }
 
+static bool are_events(const struct table *table)
+{
+	return !has_counters(table) && table_column(table, "t_ms") >= 0;
+}
+
 /* Rows where something happened; single events are those since the start. */
 static bool is_of_window(const struct table *table, size_t kept, const struct cell *row,
 			 const void *data)
@@ -60,11 +65,10 @@ static bool is_of_window(const struct table *table, size_t kept, const struct ce
 	const struct run *run = data;
 
 	(void)kept;
-	if (!has_counters(table)) {
-		int t_ms = table_column(table, "t_ms");
-
-		return t_ms < 0 || cell_as_count(&row[t_ms]) >= run->public.start_ms;
-	}
+	if (are_events(table))
+		return cell_as_count(&row[table_column(table, "t_ms")]) >= run->public.start_ms;
+	if (!has_counters(table))
+		return true;
 	for (size_t i = 0; i < table->width; i++)
 		if (table->columns[i].role == COLUMN_COUNTER && cell_as_count(&row[i]))
 			return true;
@@ -88,14 +92,50 @@ static bool make_since(const struct table *table, struct cell *row, const struct
 	return true;
 }
 
-static void keep_counted(struct run *run, size_t fact, const struct table *table)
+static struct counted *keep_counted(struct run *run, size_t number, const struct fact *fact)
 {
+	struct counted *counted;
+
 	if (!run->last.counted) {
 		run->last.facts = facts_of(run->public.probe);
-		run->last.counted = must_calloc(run->last.facts, sizeof(struct table *));
+		run->last.counted = must_calloc(run->last.facts, sizeof(*run->last.counted));
 	}
-	table_free(run->last.counted[fact]);
-	run->last.counted[fact] = table_copy(table);
+	counted = &run->last.counted[number];
+	table_free(counted->table);
+	counted->table = table_copy(fact->table);
+	counted->lost = fact->lost;
+	counted->seen = fact->cut + (are_events(fact->table) ? fact->table->rows : 0);
+	return counted;
+}
+
+/* As with counters of a table: what went backwards was made anew. */
+static uint64_t since(uint64_t before, uint64_t now)
+{
+	return now >= before ? now - before : now;
+}
+
+static void fact_since_base(struct run *run, size_t number, struct fact *fact)
+{
+	const struct meeting meeting = { run->public.probe, number };
+	const struct table_knowing knowing = { .met = make_since, .data = &meeting };
+	const struct counted *now = keep_counted(run, number, fact);
+	const struct counted *base = run->base.counted ? &run->base.counted[number] : NULL;
+	struct table *table;
+
+	if (!run->base.at_ms)
+		return;
+	if (base && base->table && (has_counters(fact->table) || run->public.probe->since)) {
+		table = table_difference_with(base->table, fact->table, &knowing);
+		table_free(fact->table);
+		fact->table = table;
+	}
+	table_keep(fact->table, is_of_window, run);
+	if (!base)
+		return;
+	fact->lost = since(base->lost, now->lost);
+	fact->cut = since(base->seen, now->seen);
+	if (are_events(fact->table))
+		fact->cut -= fact->cut < fact->table->rows ? fact->cut : fact->table->rows;
 }
 
 void run_since_base(struct run *run, const struct reader_result *last, struct evidence *out)
@@ -106,21 +146,14 @@ void run_since_base(struct run *run, const struct reader_result *last, struct ev
 		return;
 	for (size_t i = 0; specs[i].name; i++) {
 		struct fact *fact = evidence_find(out, specs[i].name);
-		struct table *table, *base = run->base.counted ? run->base.counted[i] : NULL;
-		const struct meeting meeting = { run->public.probe, i };
-		const struct table_knowing knowing = { .met = make_since, .data = &meeting };
 
-		if (!fact || !fact->table || !is_counted(run, last, i))
-			continue;
-		keep_counted(run, i, fact->table);
-		if (base && (has_counters(fact->table) || run->public.probe->since)) {
-			table = table_difference_with(base, fact->table, &knowing);
-			table_free(fact->table);
-			fact->table = table;
-		}
-		if (run->base.at_ms)
-			table_keep(fact->table, is_of_window, run);
+		if (fact && fact->table && is_counted(run, last, i))
+			fact_since_base(run, i, fact);
 	}
+	run->last.events = run->public.events;
+	run->last.lost = run->public.lost;
+	run->public.events = since(run->base.events, run->public.events);
+	run->public.lost = since(run->base.lost, run->public.lost);
 }
 
 void run_keep(struct run *run, struct reader_result *last, uint64_t at_ms)
@@ -154,6 +187,11 @@ static void begin_at(struct run *run, struct kept *kept)
 		run->public.first = run->first.tables;
 	}
 	run->public.start_ms = run->base.at_ms;
+	if (run->lacks_ms && run->lacks_ms <= run->base.at_ms) {
+		free(TAKE_PTR(run->public.why));
+		run->public.state = PROBE_RAN;
+		run->lacks_ms = 0;
+	}
 	if (run->series)
 		table_keep(run->series, is_late, run);
 }

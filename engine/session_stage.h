@@ -13,11 +13,19 @@
 
 _Static_assert(SESSION_MAX_PROBES <= READER_MAX_PROBES, "one walk reads all probes of a session");
 
+/* What programs had counted for a fact. */
+struct counted {
+	struct table *table; /* NULL: they do not fill it */
+	uint64_t lost;
+	uint64_t seen; /* of single events those that were cut, too; else only what was cut */
+};
+
 /* What a collect saw, to begin a window with. */
 struct kept {
 	struct reader_result reading;
-	struct table **counted; /* what programs had counted, one for each fact, or NULL */
+	struct counted *counted; /* one for each fact, or NULL */
 	size_t facts;
+	uint64_t events, lost;
 	uint64_t at_ms; /* 0: nothing is kept */
 };
 
@@ -38,7 +46,8 @@ struct run {
 	/* Run time of its programs: at the start of a sample, in the last one, in all, and how long
 	 * was sampled. */
 	uint64_t before_ns, last_ns, sampled_ns, watched_ns;
-	uint64_t off_ms; /* when the guard took it off, or 0 */
+	uint64_t lacks_ms; /* why it is partial was said by a collect, last at that time; or 0 */
+	uint64_t off_ms;   /* when the guard took it off, or 0 */
 };
 
 struct session {

@@ -177,7 +177,6 @@ static int collect_totals(const struct session *session, struct evidence *out,
 	cell_count(&row[2], sum.unplaced);
 	cell_count(&row[3], sum.lost);
 	cell_count(&row[4], session_arguments(session, &probe_packet_drop, "packet_drop") >= 3);
-	out->unplaced = sum.unplaced;
 	session_count(session, &probe_packet_drop, sum.in_scope, sum.lost);
 	*ret_counters = sum;
 	return 0;
@@ -272,8 +271,11 @@ static int collect(const struct session *session, struct evidence *out, struct e
 
 static void join(const struct session *session, struct evidence *evidence)
 {
+	const struct fact *totals = evidence_find(evidence, facts[FACT_TOTALS].name);
 	struct fact *tuples, *samples;
 
+	if (totals && totals->table && totals->table->rows)
+		evidence->unplaced = cell_as_count(table_cell(totals->table, 0, "unplaced"));
 	drop_place(session, evidence);
 	tuples = evidence_find(evidence, facts[FACT_TUPLES].name);
 	if (tuples && tuples->table)

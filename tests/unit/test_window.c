@@ -37,7 +37,8 @@ static const struct fact_spec facts[] = {
 /* What programs counted since they were attached. */
 static struct {
 	struct histogram times;
-	uint64_t at_ms[8], count;
+	uint64_t at_ms[8], count, made, lost, events;
+	const char *lacks;
 } map;
 
 static int collect_map(const struct session *session, struct evidence *out, struct error *err);
@@ -52,16 +53,20 @@ static int collect_map(const struct session *session, struct evidence *out, stru
 	struct fact *fact = evidence_add(out, counting.name, &facts[FACT_TIMES]);
 	struct cell *row = table_add(fact->table);
 
-	(void)session;
 	(void)err;
+	session_count(session, &counting, map.events, map.lost);
+	if (map.lacks)
+		session_lacks(session, &counting, map.lacks);
 	cell_text(&row[0], "out");
 	histogram_cells(&map.times, &row[1]);
+	fact->lost = map.lost;
 	fact = evidence_add(out, counting.name, &facts[FACT_EVENTS]);
 	for (uint64_t i = 0; i < map.count; i++) {
 		row = table_add(fact->table);
 		cell_count(&row[0], i + 1);
 		cell_count(&row[1], map.at_ms[i]);
 	}
+	fact->cut = map.made - map.count;
 	return 0;
 }
 
@@ -76,6 +81,7 @@ static void take(uint64_t ns, uint32_t times)
 static void happen(const struct session *session)
 {
 	map.at_ms[map.count++] = session_now_ms(session);
+	map.made++;
 }
 
 static struct netns_list namespaces;
@@ -199,6 +205,37 @@ static void test_events(void **state)
 	end(session);
 }
 
+/* A flood of the last window makes nothing of this one doubtful. */
+static void test_losses(void **state)
+{
+	struct session *session = start();
+	const struct probe_run *run = session_run_of(session, &counting);
+
+	(void)state;
+	map.events = 1000, map.lost = 900, map.made = 50;
+	map.lacks = "something was not seen";
+	happen(session);
+	usleep(2000);
+	evidence_free(collect(session));
+	assert_int_equal(run->state, PROBE_PARTIAL);
+	assert_string_equal(run->why, map.lacks);
+	begin_anew(session);
+	map.events += 10, map.lost += 1, map.made += 4, map.lacks = NULL;
+	happen(session);
+	take(1000, 1);
+	{
+		cleanup_evidence struct evidence *evidence = collect(session);
+
+		assert_int_equal(run->events, 10);
+		assert_int_equal(run->lost, 1);
+		assert_int_equal(run->state, PROBE_RAN);
+		assert_null(run->why);
+		assert_int_equal(evidence_find(evidence, "test.times")->lost, 1);
+		assert_int_equal(evidence_find(evidence, "test.events")->cut, 4);
+	}
+	end(session);
+}
+
 static void test_slowest(void **state)
 {
 	struct table *table = table_new(path_slow_columns);
@@ -298,7 +335,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_times),   cmocka_unit_test(test_events),
 		cmocka_unit_test(test_slowest), cmocka_unit_test(test_upcalls),
-		cmocka_unit_test(test_vhost), cmocka_unit_test(test_rings),
+		cmocka_unit_test(test_vhost),   cmocka_unit_test(test_losses),
+		cmocka_unit_test(test_rings),
 	};
 
 	return cmocka_run_group_tests_name("window", tests, NULL, NULL);
