@@ -145,7 +145,6 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	}
 	session_count(session, &probe_answers, seen, counters.lost);
 	table_sort(fact->table);
-	fact->cut += table_keep_largest(fact->table, "questions", KEEP_ROWS);
 	return 0;
 }
 
@@ -185,6 +184,8 @@ static void join(const struct session *session, struct evidence *evidence)
 
 	if (!pairs || !pairs->table)
 		return;
+	/* The largest of the window, not of the run. */
+	pairs->cut += table_keep_largest(pairs->table, "questions", KEEP_ROWS);
 	for (size_t i = 0; links && links->table && i < pairs->table->rows; i++)
 		name_device(table_row(pairs->table, i), links->table);
 	table_keep(pairs->table, is_asked_for, session_scope(session));

@@ -222,7 +222,6 @@ static int collect_stacks(const struct session *session, struct evidence *out,
 		return -1;
 	fact = add(out, FACT_STACKS, lost);
 	drop_stack_rows(fact->table, &samples, stacks, names);
-	fact->cut = table_keep_largest(fact->table, "samples", KEEP_STACKS);
 	return 0;
 }
 
@@ -272,11 +271,14 @@ static int collect(const struct session *session, struct evidence *out, struct e
 static void join(const struct session *session, struct evidence *evidence)
 {
 	const struct fact *totals = evidence_find(evidence, facts[FACT_TOTALS].name);
-	struct fact *tuples, *samples;
+	struct fact *tuples, *samples, *stacks;
 
 	if (totals && totals->table && totals->table->rows)
 		evidence->unplaced = cell_as_count(table_cell(totals->table, 0, "unplaced"));
 	drop_place(session, evidence);
+	stacks = evidence_find(evidence, facts[FACT_STACKS].name);
+	if (stacks && stacks->table)
+		stacks->cut += table_keep_largest(stacks->table, "samples", KEEP_STACKS);
 	tuples = evidence_find(evidence, facts[FACT_TUPLES].name);
 	if (tuples && tuples->table)
 		tuples->cut += table_keep_largest(tuples->table, "packets", KEEP_TUPLES);

@@ -39,6 +39,7 @@ static const struct hook hooks[] = {
 static const char *const maps[] = { "retransmits", "retransmit_counters", NULL };
 
 static int collect(const struct session *session, struct evidence *out, struct error *err);
+static void join(const struct session *session, struct evidence *evidence);
 
 const struct probe probe_tcp_retransmit = {
 	.name = "tcp_retransmit",
@@ -49,6 +50,7 @@ const struct probe probe_tcp_retransmit = {
 	.hooks = hooks,
 	.maps = maps,
 	.collect = collect,
+	.join = join,
 };
 
 static const char *const kinds[] = {
@@ -95,6 +97,15 @@ static int collect(const struct session *session, struct evidence *out, struct e
 		add_row(fact->table, session, map_key(&rows, i),
 			*(const uint64_t *)map_value(&rows, i));
 	table_merge(fact->table);
-	fact->cut += table_keep_largest(fact->table, "packets", KEEP_ROWS);
 	return 0;
+}
+
+/* The largest of the window, not of the run. */
+static void join(const struct session *session, struct evidence *evidence)
+{
+	struct fact *fact = evidence_find(evidence, facts[0].name);
+
+	(void)session;
+	if (fact && fact->table)
+		fact->cut += table_keep_largest(fact->table, "packets", KEEP_ROWS);
 }

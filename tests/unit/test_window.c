@@ -307,6 +307,33 @@ static void test_vhost(void **state)
 	assert_int_equal(table_cell(table, 1, "waits")->type, CELL_NONE);
 }
 
+/* Rows are cut when they are those of the window: old ones with many leave room for new ones. */
+static void test_cut(void **state)
+{
+	static const char *const cut[][2] = { { "tcp.retransmits", "packets" },
+					      { "answers.pairs", "questions" },
+					      { "drops.stacks", "samples" } };
+	struct session *session = start();
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		cleanup_evidence struct evidence *evidence = evidence_new();
+		const struct fact_spec *spec;
+		const struct probe *probe = probe_of_fact(cut[i][0], &spec);
+		struct fact *fact = evidence_add(evidence, probe->name, spec);
+
+		for (uint64_t row = 0; row < 600; row++) {
+			table_add(fact->table);
+			put(fact->table, row, cut[i][1], row);
+		}
+		probe->join(session, evidence);
+		assert_int_equal(fact->table->rows + fact->cut, 600);
+		assert_true(fact->table->rows == 512 || fact->table->rows == 256);
+		assert_int_equal(cell_as_count(table_cell(fact->table, 0, cut[i][1])), fact->cut);
+	}
+	end(session);
+}
+
 /* All columns of rings are values, which the engine does not subtract. */
 static void test_rings(void **state)
 {
@@ -336,7 +363,7 @@ int main(void)
 		cmocka_unit_test(test_times),   cmocka_unit_test(test_events),
 		cmocka_unit_test(test_slowest), cmocka_unit_test(test_upcalls),
 		cmocka_unit_test(test_vhost),   cmocka_unit_test(test_losses),
-		cmocka_unit_test(test_rings),
+		cmocka_unit_test(test_cut),     cmocka_unit_test(test_rings),
 	};
 
 	return cmocka_run_group_tests_name("window", tests, NULL, NULL);
