@@ -66,6 +66,7 @@ static const struct hook hooks[] = {
 
 static const char *const maps[] = { "answer_pairs", "answer_counters", NULL };
 
+static void since(size_t fact, struct cell *row, const struct cell *before);
 static int collect(const struct session *session, struct evidence *out, struct error *err);
 static void join(const struct session *session, struct evidence *evidence);
 
@@ -77,6 +78,7 @@ const struct probe probe_answers = {
 	.cost = COST_PACKETS,
 	.hooks = hooks,
 	.maps = maps,
+	.since = since,
 	.collect = collect,
 	.join = join,
 };
@@ -118,6 +120,17 @@ static void add_row(struct table *table, const struct session *session,
 	cell_count(&row[DOUBLED], value->doubled);
 	cell_bool(&row[PASSING], value->passing);
 	cell_count(&row[IFINDEX], pair->ifindex);
+}
+
+/* An answer may come after all: then fewer are unanswered than before, and none is new. */
+static void since(size_t fact, struct cell *row, const struct cell *before)
+{
+	uint64_t then = cell_as_count(&before[UNANSWERED]);
+
+	(void)fact;
+	if (cell_as_count(&row[QUESTIONS]) >= cell_as_count(&before[QUESTIONS]) &&
+	    cell_as_count(&row[UNANSWERED]) < then)
+		cell_count(&row[UNANSWERED], then);
 }
 
 static int collect(const struct session *session, struct evidence *out, struct error *err)

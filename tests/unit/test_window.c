@@ -334,6 +334,42 @@ static void test_cut(void **state)
 	end(session);
 }
 
+static bool call_since(const struct table *table, struct cell *row, const struct cell *before,
+		       const void *data)
+{
+	const struct probe *probe = data;
+
+	(void)table;
+	probe->since(0, row, before);
+	return true;
+}
+
+/* One that was silent when the window began is answered late: none of the old losses is new. */
+static void test_late_answer(void **state)
+{
+	const struct fact_spec *spec;
+	const struct probe *probe = probe_of_fact("answers.pairs", &spec);
+	struct table *then = table_new(spec->columns), *now = table_new(spec->columns), *window;
+
+	(void)state;
+	table_add(then);
+	table_add(now);
+	put(then, 0, "questions", 100);
+	put(then, 0, "unanswered", 41);
+	put(now, 0, "questions", 120);
+	put(now, 0, "unanswered", 40);
+	window = table_difference_with(then, now, call_since, probe);
+	assert_int_equal(cell_as_count(table_cell(window, 0, "questions")), 20);
+	assert_int_equal(cell_as_count(table_cell(window, 0, "unanswered")), 0);
+	table_free(window);
+	put(now, 0, "unanswered", 44);
+	window = table_difference_with(then, now, call_since, probe);
+	assert_int_equal(cell_as_count(table_cell(window, 0, "unanswered")), 3);
+	table_free(window);
+	table_free(now);
+	table_free(then);
+}
+
 /* All columns of rings are values, which the engine does not subtract. */
 static void test_rings(void **state)
 {
@@ -363,7 +399,8 @@ int main(void)
 		cmocka_unit_test(test_times),   cmocka_unit_test(test_events),
 		cmocka_unit_test(test_slowest), cmocka_unit_test(test_upcalls),
 		cmocka_unit_test(test_vhost),   cmocka_unit_test(test_losses),
-		cmocka_unit_test(test_cut),     cmocka_unit_test(test_rings),
+		cmocka_unit_test(test_cut),     cmocka_unit_test(test_late_answer),
+		cmocka_unit_test(test_rings),
 	};
 
 	return cmocka_run_group_tests_name("window", tests, NULL, NULL);
