@@ -68,6 +68,7 @@ struct sock {
 	struct dst_entry *sk_dst_cache;
 	u32 sk_ack_backlog;
 	u32 sk_max_ack_backlog;
+	u8 sk_userlocks : 4;
 };
 
 struct inet_sock {
@@ -78,7 +79,12 @@ struct udp_sock {
 	struct inet_sock inet;
 };
 
+struct inet_bind_bucket {
+	signed char fastreuse; /* -1: by connect() alone */
+};
+
 struct inet_connection_sock {
+	struct inet_bind_bucket *icsk_bind_hash;
 	u8 icsk_ca_state : 5;
 };
 

@@ -120,7 +120,7 @@ struct path_socket {
 
 struct path_read_key {
 	__u32 netns, pid;
-	__u16 port; /* its own, host order */
+	__u16 port; /* its own, host order; 0: the kernel chose one for it */
 	__u8 protocol, family;
 };
 
@@ -161,6 +161,8 @@ struct path_counters {
 	__u64 expired;
 	__u64 lost; /* there were more ways than are kept */
 	__u64 upcalls, upcalls_back;
+	__u64 reads_lost; /* there were more readers than are kept */
+	__u64 remotes_made, remotes_lost;
 };
 
 _Static_assert(sizeof(struct path_rate) == 64, "a cache line");

@@ -9,6 +9,7 @@
 
 #define RTF_GATEWAY 2
 #define AF_INET 2
+#define SOCK_BINDPORT_LOCK 8
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -65,26 +66,47 @@ static __always_inline struct path_socket *socket_place(const struct sock *sk)
 	return bpf_map_lookup_elem(&path_sockets, &place);
 }
 
+/* Ports that the kernel chooses at connect() or at the first sendto() name no service, and each
+ * connection of a client has another one. Accepted connections share their listener's bucket. */
+static __always_inline bool has_chosen_port(const struct sock *sk, u8 protocol)
+{
+	const struct inet_connection_sock *connection = (const void *)sk;
+
+	if (protocol == IPPROTO_TCP)
+		return BPF_CORE_READ(connection, icsk_bind_hash, fastreuse) >= 0;
+	return BPF_CORE_READ_BITFIELD_PROBED(sk, sk_userlocks) & SOCK_BINDPORT_LOCK;
+}
+
+static __always_inline struct path_read_value *read_value_of(const struct path_read_key *key)
+{
+	struct path_read_value *value = bpf_map_lookup_elem(&path_reads, key);
+	struct path_counters *counters = count();
+	u32 zero = 0;
+
+	if (value)
+		return value;
+	value = bpf_map_lookup_elem(&path_read_zero, &zero);
+	if (value)
+		bpf_map_update_elem(&path_reads, key, value, BPF_NOEXIST);
+	value = bpf_map_lookup_elem(&path_reads, key);
+	if (value)
+		bpf_get_current_comm(value->process, sizeof(value->process));
+	else if (counters)
+		counters->reads_lost++;
+	return value;
+}
+
 static __always_inline void count_read(const struct sock *sk, u8 protocol, u64 waited_ns)
 {
 	struct path_read_key key = {
 		.netns = sock_netns(sk),
 		.pid = bpf_get_current_pid_tgid() >> 32,
-		.port = BPF_CORE_READ(sk, __sk_common.skc_num),
+		.port = has_chosen_port(sk, protocol) ? BPF_CORE_READ(sk, __sk_common.skc_num) : 0,
 		.protocol = protocol,
 		.family = BPF_CORE_READ(sk, __sk_common.skc_family) == AF_INET ? 4 : 6,
 	};
-	struct path_read_value *value = bpf_map_lookup_elem(&path_reads, &key);
-	u32 zero = 0;
+	struct path_read_value *value = read_value_of(&key);
 
-	if (!value) {
-		value = bpf_map_lookup_elem(&path_read_zero, &zero);
-		if (value)
-			bpf_map_update_elem(&path_reads, &key, value, BPF_NOEXIST);
-		value = bpf_map_lookup_elem(&path_reads, &key);
-		if (value)
-			bpf_get_current_comm(value->process, sizeof(value->process));
-	}
 	if (value)
 		histogram_add(&value->waited, waited_ns);
 }
@@ -100,10 +122,26 @@ static __always_inline bool on_link(const struct sock *sk, u8 family)
 		       : !(BPF_CORE_READ((const struct rt6_info *)route, rt6i_flags) & RTF_GATEWAY);
 }
 
+static __always_inline struct path_remote_value *remote_value_of(const struct path_remote_key *key)
+{
+	struct path_remote_value *value = bpf_map_lookup_elem(&path_remotes, key);
+	struct path_counters *counters = count();
+	u32 zero = 0;
+
+	if (value || !counters)
+		return value;
+	value = bpf_map_lookup_elem(&path_remote_zero, &zero);
+	if (value && !bpf_map_update_elem(&path_remotes, key, value, BPF_NOEXIST))
+		counters->remotes_made++;
+	value = bpf_map_lookup_elem(&path_remotes, key);
+	counters->remotes_lost += !value;
+	return value;
+}
+
 /* The least round trip that the connection has seen: no delayed answer and no thinking is in it. */
 static __always_inline void count_round_trip(const struct sock *sk)
 {
-	u32 us = BPF_CORE_READ((const struct tcp_sock *)sk, rtt_min.s[0].v), zero = 0;
+	u32 us = BPF_CORE_READ((const struct tcp_sock *)sk, rtt_min.s[0].v);
 	struct path_remote_key key = { .netns = given_netns(sk->__sk_common.skc_net.net) };
 	struct path_remote_value *value;
 	struct in6_addr six;
@@ -117,13 +155,7 @@ static __always_inline void count_round_trip(const struct sock *sk)
 		six = BPF_CORE_READ(sk, __sk_common.skc_v6_daddr);
 		__builtin_memcpy(key.address, &six, sizeof(six));
 	}
-	value = bpf_map_lookup_elem(&path_remotes, &key);
-	if (!value) {
-		value = bpf_map_lookup_elem(&path_remote_zero, &zero);
-		if (value)
-			bpf_map_update_elem(&path_remotes, &key, value, BPF_NOEXIST);
-		value = bpf_map_lookup_elem(&path_remotes, &key);
-	}
+	value = remote_value_of(&key);
 	if (!value)
 		return;
 	histogram_add(&value->least, 1000ull * us);

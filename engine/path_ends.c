@@ -27,36 +27,39 @@ const struct column_spec path_remote_columns[] = {
 	{ "on_link", COLUMN_VALUE, NULL }, { 0 },
 };
 
-void path_read_rows(struct table *table, const struct map_entries *reads,
-		    const struct netns_list *namespaces)
+void path_read_rows(struct fact *fact, const struct map_entries *reads,
+		    const struct path_counters *counters, const struct netns_list *namespaces)
 {
 	char text[SYMBOL_MAX];
 
 	for (size_t i = 0; i < reads->count; i++) {
 		const struct path_read_key *key = map_key(reads, i);
 		const struct path_read_value *value = map_value(reads, i);
-		struct cell *row = table_add(table);
+		struct cell *row = table_add(fact->table);
 
 		cell_text(&row[0], netns_name(namespaces, key->netns, text, sizeof(text)));
 		cell_text(&row[1], drop_family(key->family));
 		cell_text(&row[2], drop_protocol(key->family, key->protocol, text));
-		cell_count(&row[3], key->port);
+		if (key->port)
+			cell_count(&row[3], key->port);
 		cell_count(&row[4], key->pid);
 		snprintf(text, sizeof(text), "%.*s", (int)sizeof(value->process), value->process);
 		cell_system_text(&row[5], text);
 		histogram_cells(&value->waited, &row[6]);
 	}
+	table_sort(fact->table);
+	fact->lost = counters->reads_lost;
 }
 
-void path_remote_rows(struct table *table, const struct map_entries *remotes,
-		      const struct netns_list *namespaces)
+void path_remote_rows(struct fact *fact, const struct map_entries *remotes,
+		      const struct path_counters *counters, const struct netns_list *namespaces)
 {
 	char text[SYMBOL_MAX];
 
 	for (size_t i = 0; i < remotes->count; i++) {
 		const struct path_remote_key *key = map_key(remotes, i);
 		const struct path_remote_value *value = map_value(remotes, i);
-		struct cell *row = table_add(table);
+		struct cell *row = table_add(fact->table);
 
 		cell_text(&row[0], netns_name(namespaces, key->netns, text, sizeof(text)));
 		cell_text(&row[1], drop_family((uint8_t)key->family));
@@ -66,6 +69,10 @@ void path_remote_rows(struct table *table, const struct map_entries *remotes,
 		cell_bool(&row[3 + HISTOGRAM_CELLS],
 			  value->on_link == histogram_samples(&value->least));
 	}
+	table_sort(fact->table);
+	fact->lost = counters->remotes_lost;
+	if (counters->remotes_made > remotes->count)
+		fact->cut = counters->remotes_made - remotes->count;
 }
 
 /* The row of the link that a cell names by number, or -1. */

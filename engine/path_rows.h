@@ -12,6 +12,7 @@
 #include "evidence.h"
 #include "histogram.h"
 #include "netns.h"
+#include "path.h"
 #include "scope.h"
 #include "table.h"
 
@@ -49,10 +50,11 @@ int path_slow_rows(struct table *table, int map, uint64_t born_ns,
 		   const struct netns_list *namespaces, struct error *err);
 /* Keeps the first `keep` packets of those still there, and numbers them from 1. */
 void path_slow_keep(struct table *table, uint64_t keep);
-void path_read_rows(struct table *table, const struct map_entries *reads,
-		    const struct netns_list *namespaces);
-void path_remote_rows(struct table *table, const struct map_entries *remotes,
-		      const struct netns_list *namespaces);
+/* Sorted, and with what found no place or lost it again. `counters` are read before the map. */
+void path_read_rows(struct fact *fact, const struct map_entries *reads,
+		    const struct path_counters *counters, const struct netns_list *namespaces);
+void path_remote_rows(struct fact *fact, const struct map_entries *remotes,
+		      const struct path_counters *counters, const struct netns_list *namespaces);
 
 /* Names of devices and of ways, in a table that has both columns of ends; rows out of scope go, and
  * those that begin inside a datapath. `links` may be NULL. */

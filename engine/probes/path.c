@@ -14,6 +14,7 @@
 /* So many CPUs share one shard of the histograms without waiting for each other. */
 #define CPUS_PER_SHARD 8
 
+/* As struct path_counters begins. */
 static const struct column_spec packet_columns[] = {
 	{ "seen", COLUMN_COUNTER, "packets" },
 	{ "followed", COLUMN_COUNTER, "packets" },
@@ -109,20 +110,24 @@ static struct fact *add(struct evidence *out, int number)
 	return evidence_add(out, probe_path.name, &facts[number]);
 }
 
-static int collect_packets(const struct session *session, struct evidence *out, struct error *err)
+static int collect_packets(const struct session *session, struct evidence *out,
+			   struct path_counters *ret_counters, struct error *err)
 {
 	struct path_counters sum;
-	uint64_t *counter = (uint64_t *)&sum;
+	const uint64_t *counter = (const uint64_t *)&sum;
+	struct table *table;
 	struct cell *row;
 
 	if (map_read_counters(map_of(session, "path_counters"), sizeof(sum) / sizeof(uint64_t),
-			      counter, err) < 0)
+			      (uint64_t *)&sum, err) < 0)
 		return -1;
-	row = table_add(add(out, FACT_PACKETS)->table);
-	for (size_t i = 0; i < sizeof(sum) / sizeof(uint64_t); i++)
+	table = add(out, FACT_PACKETS)->table;
+	row = table_add(table);
+	for (size_t i = 0; i < table->width; i++)
 		cell_count(&row[i], counter[i]);
 	session_count(session, &probe_path, sum.followed,
 		      sum.evicted + sum.unmatched + sum.expired + sum.lost);
+	*ret_counters = sum;
 	return 0;
 }
 
@@ -130,20 +135,16 @@ static int collect(const struct session *session, struct evidence *out, struct e
 {
 	const struct netns_list *namespaces = session_namespaces(session);
 	cleanup_map struct map_entries values = { 0 }, reads = { 0 }, remotes = { 0 };
-	struct fact *fact;
+	struct path_counters counters;
 
-	if (collect_packets(session, out, err) < 0 ||
+	if (collect_packets(session, out, &counters, err) < 0 ||
 	    map_read(map_of(session, "path_values"), &values, err) < 0 ||
 	    map_read(map_of(session, "path_reads"), &reads, err) < 0 ||
 	    map_read(map_of(session, "path_remotes"), &remotes, err) < 0)
 		return -1;
 	path_stage_rows(add(out, FACT_STAGES)->table, &values, namespaces);
-	path_read_rows(add(out, FACT_READS)->table, &reads, namespaces);
-	fact = add(out, FACT_REMOTES);
-	path_remote_rows(fact->table, &remotes, namespaces);
-	table_sort(fact->table);
-	fact = evidence_find(out, facts[FACT_READS].name);
-	table_sort(fact->table);
+	path_read_rows(add(out, FACT_READS), &reads, &counters, namespaces);
+	path_remote_rows(add(out, FACT_REMOTES), &remotes, &counters, namespaces);
 	return path_slow_rows(add(out, FACT_SLOWEST)->table, map_of(session, "path_slowest"),
 			      session_born_ns(session), namespaces, err);
 }

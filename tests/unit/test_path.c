@@ -129,11 +129,58 @@ static void ways_have_names_and_a_scope(void **state)
 	free(values);
 }
 
+static const struct path_read_key readers[] = { { 0xf0000002, 7, 9000, 6, 4 },
+						{ 0xf0000001, 8, 0, 6, 4 } };
+static const struct path_remote_key remotes[] = { { { 0x0100007f, 0 }, 0xf0000001, 4 } };
+
+static struct map_entries map_of(const void *keys, size_t count, size_t key_size, void *values,
+				 size_t value_size)
+{
+	return (struct map_entries){ count, key_size, value_size, (char *)keys, values };
+}
+
+static void what_found_no_place_is_told(void **state)
+{
+	const struct path_counters counters = {
+		.lost = 1, .reads_lost = 5, .remotes_made = 4, .remotes_lost = 2
+	};
+	struct path_read_value *waited = must_calloc(2, sizeof(*waited));
+	struct path_remote_value *least = must_calloc(1, sizeof(*least));
+	const struct map_entries reads =
+		map_of(readers, 2, sizeof(*readers), waited, sizeof(*waited));
+	const struct map_entries trips =
+		map_of(remotes, 1, sizeof(*remotes), least, sizeof(*least));
+	struct fact fact = { .table = table_new(path_read_columns) };
+
+	(void)state;
+	path_read_rows(&fact, &reads, &counters, &namespaces);
+	assert_int_equal(fact.table->rows, 2);
+	assert_int_equal(cell_as_count(table_cell(fact.table, 0, "port")), 9000);
+	/* A port that nobody chose is none. */
+	assert_int_equal(table_cell(fact.table, 1, "port")->type, CELL_NONE);
+	assert_int_equal(fact.lost, 5);
+	assert_int_equal(fact.cut, 0);
+	table_free(fact.table);
+	fact = (struct fact){ .table = table_new(path_remote_columns) };
+	path_remote_rows(&fact, &trips, &counters, &namespaces);
+	assert_int_equal(fact.lost, 2);
+	assert_int_equal(fact.cut, 3);
+	table_free(fact.table);
+	/* More are there than had been made when the counters were read. */
+	fact = (struct fact){ .table = table_new(path_remote_columns) };
+	path_remote_rows(&fact, &trips, &(struct path_counters){ 0 }, &namespaces);
+	assert_int_equal(fact.cut, 0);
+	table_free(fact.table);
+	free(waited);
+	free(least);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shards_are_one_way),
 		cmocka_unit_test(ways_have_names_and_a_scope),
+		cmocka_unit_test(what_found_no_place_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,14 @@ return {
                          thread = "nginx" },
                says = "nginx (process 4711) read from its tcp port 443" } },
 
+  { "a client's own port is no service's: its process is named without",
+    facts = { ["socket.reads"] = { { netns = "self", family = "ipv4", protocol = "tcp", pid = 4711, process = "curl",
+                                     samples = 60, p50 = 200000.5, p90 = 210000.5, p99 = 210000.5, p999 = 210000.5,
+                                     max = 420000.5, mean = 200000.5 } } },
+    expect = { outcome = "confirmed", severity = "abnormal",
+               where = { netns = "self", family = "ipv4", protocol = "tcp", pid = 4711, thread = "curl" },
+               says = "curl (process 4711) read 200.0 ms after" } },
+
   { "some milliseconds are usual", facts = { ["socket.reads"] = reads(2000, 300.5, 8000.5) },
     expect = { outcome = "ruled_out" } },
 
