@@ -104,6 +104,21 @@ static __always_inline void enter_way(struct vhost_way *way, const struct vhost_
 	enter_slot(way->call, 0, pair, number);
 }
 
+/* A socket's address is used again: what was counted is of another queue, of another machine
+ * maybe. */
+static __always_inline void begin_anew(struct vhost_value *value, u32 pair,
+				       const struct vhost_record *record)
+{
+	u32 zero = 0;
+	const struct vhost_times *blank = bpf_map_lookup_elem(&vhost_blank, &zero);
+
+	if (!value->socket || vhost_counts_for(value, record))
+		return;
+	__builtin_memset(value, 0, sizeof(*value));
+	if (blank)
+		bpf_map_update_elem(&vhost_times, &pair, blank, BPF_ANY);
+}
+
 static __always_inline void enter(const struct vhost_record *record, const struct tun_file *tfile,
 				  const struct vhost_virtqueue *to,
 				  const struct vhost_virtqueue *from)
@@ -114,6 +129,7 @@ static __always_inline void enter(const struct vhost_record *record, const struc
 	count_seen(!value);
 	if (!value)
 		return;
+	begin_anew(value, pair, record);
 	value->socket = record->socket;
 	value->netns = record->netns;
 	value->queue = record->queue;

@@ -77,6 +77,16 @@ struct vhost_value {
 	__u32 was_idle, last_way;
 };
 
+/* Whether it is the queue of this record: an address alone does not tell. */
+static inline __attribute__((always_inline)) int vhost_counts_for(const struct vhost_value *value,
+								  const struct vhost_record *record)
+{
+	const __u32 *one = (const void *)value->device, *other = (const void *)record->device;
+
+	return value->netns == record->netns && value->queue == record->queue &&
+	       one[0] == other[0] && one[1] == other[1] && one[2] == other[2] && one[3] == other[3];
+}
+
 struct vhost_times {
 	struct histogram wake; /* into an empty ring, until the worker runs */
 	struct histogram wait; /* into the ring, until the guest has it */
