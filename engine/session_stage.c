@@ -119,6 +119,7 @@ static void prepare(struct netdoctor_bpf *bpf, void *data)
 	bpf_object__for_each_map(map, bpf->obj) prepare_map(preparing, map);
 	bpf_scope_fill(session->scope, session->namespaces, &filter);
 	memcpy((void *)&bpf->rodata->scope, &filter, sizeof(filter));
+	bpf->bss->widened = session->guard.width * GUARD_BITS;
 	for (size_t i = 0; i < session->count; i++) {
 		const struct run *run = session->runs[i];
 

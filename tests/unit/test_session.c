@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* When a session reads: what is dear to read, or did not come back, is not asked for a look. */
+/* When a session reads: what is dear to read, or did not come back, is not asked for a look; and
+ * how a stage joins. */
 #include "unit.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "bpf_object.h"
 #include "memory.h"
 #include "probe.h"
-#include "session.h"
+#include "session_stage.h"
 
 static const struct column_spec columns[] = {
 	{ "netns", COLUMN_KEY, NULL },
@@ -319,6 +321,31 @@ static void test_seldom_by_name(void **state)
 	end(session);
 }
 
+static const struct hook retransmits[] = {
+	{ "tcp_retransmit", "tcp_retransmit_skb", NULL, HOOK_TP_BTF, false }, { 0 }
+};
+static const char *const retransmit_maps[] = { "retransmits", "retransmit_counters", NULL };
+static const struct probe hooked = {
+	.name = "hooked", .facts = often_facts, .hooks = retransmits, .maps = retransmit_maps
+};
+
+/* A stage that joins samples as widely as those that the guard widened before. */
+static void test_joins_widened(void **state)
+{
+	const struct probe *probes[] = { &often, &hooked };
+	struct session *session = start(probes, 1);
+
+	(void)state;
+	session->guard.width = 2;
+	session_start(session, &probes[1], 1);
+	if (!session->stages || !session->instances[0]->bpf) {
+		end(session);
+		skip();
+	}
+	assert_int_equal(session->instances[0]->bpf->bss->widened, 2 * GUARD_BITS);
+	end(session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +353,7 @@ int main(void)
 		cmocka_unit_test(test_beyond),         cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_step_with_look), cmocka_unit_test(test_silent_namespace),
 		cmocka_unit_test(test_stuck_series),   cmocka_unit_test(test_seldom_by_name),
+		cmocka_unit_test(test_joins_widened),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
