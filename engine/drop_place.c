@@ -224,6 +224,7 @@ static void narrow(struct placing *placing)
 {
 	struct table *totals = table_of(placing->evidence, "drops.totals");
 	struct cell *row = totals && totals->rows ? table_row(totals, 0) : NULL;
+	uint64_t in_all, left_out;
 
 	for (size_t i = 0; i < placing->kernel->rows; i++) {
 		uint64_t packets = cell_as_count(table_cell(placing->kernel, i, "packets"));
@@ -240,7 +241,10 @@ static void narrow(struct placing *placing)
 	placing->evidence->unplaced += placing->nowhere;
 	if (!row)
 		return;
-	cell_count(&row[1], cell_as_count(&row[1]) - placing->nowhere - placing->outside);
+	left_out = placing->nowhere + placing->outside;
+	in_all = cell_as_count(&row[1]);
+	/* A look counts on: the totals were read before the rows, and may be less. */
+	cell_count(&row[1], in_all > left_out ? in_all - left_out : 0);
 	cell_count(&row[2], cell_as_count(&row[2]) + placing->nowhere);
 }
 

@@ -234,7 +234,8 @@ static int collect_samples(const struct session *session, struct evidence *out,
 				 session_map(session, &probe_packet_drop, "drop_samples"),
 				 samples_each(session), session_born_ns(session), names, err);
 
-	fact->cut = counters->samples - fact->table->rows;
+	if (counters->samples > fact->table->rows)
+		fact->cut = counters->samples - fact->table->rows;
 	return r;
 }
 
