@@ -19,6 +19,22 @@
 #define FAST_STEP_MS 100  /* of series that are cheap */
 #define SERIES_REST 10 /* a step that is dear makes the next one wait for so many times as long */
 
+/* Stages share probes: of those of this one, what neither runs nor is in the list yet. */
+static size_t add_new(const struct probe **probes, size_t count, const struct stage *stage,
+		      const struct session *session)
+{
+	for (size_t i = 0; i < stage->probe_count; i++) {
+		const struct probe *probe = stage->probes[i];
+		size_t at = 0;
+
+		while (at < count && probes[at] != probe)
+			at++;
+		if (at == count && !session_run_of(session, probe))
+			probes[count++] = probe;
+	}
+	return count;
+}
+
 /* All stages whose condition holds, at once: each start costs a load and a reading. */
 size_t observe_start_stages(const struct observation *ask, struct session *session,
 			    const cJSON *findings)
@@ -36,8 +52,7 @@ size_t observe_start_stages(const struct observation *ask, struct session *sessi
 			waiting++;
 			continue;
 		}
-		memcpy(probes + count, stage->probes, stage->probe_count * sizeof(*probes));
-		count += stage->probe_count;
+		count = add_new(probes, count, stage, session);
 		stage->started = true;
 		title = json_text(stage->json, says_chinese() ? "title_zh" : "title");
 		if (findings)
