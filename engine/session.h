@@ -129,6 +129,7 @@ const struct drop_reasons *session_reasons(const struct session *session);
 int session_iterator(const struct session *session, const struct probe *probe, const char *program);
 
 cJSON *session_probes_json(const struct session *session);
-/* {cpu_share, rss_kib, maps_kib, run_ns, backed_off}: the doctor's own cost so far. */
+/* {cpu_share, rss_kib, maps_kib, run_ns, backed_off}: the doctor's own cost so far; its share is
+ * of the time of all CPUs. */
 cJSON *session_cost_json(const struct session *session);
 uint64_t session_attach_ms(const struct session *session);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "json.h"
@@ -86,10 +87,11 @@ static uint64_t peak_rss_kib(void)
 	return kib;
 }
 
-/* The share is of one CPU: what this process, its children and its programs took. */
+/* The share is of all CPUs: what this process, its children and its programs took. */
 cJSON *session_cost_json(const struct session *session)
 {
 	double elapsed = (double)session_now_ms(session) / 1e3;
+	double given = elapsed * (double)sysconf(_SC_NPROCESSORS_ONLN);
 	uint64_t run_ns = 0, maps = 0;
 	cJSON *json = cJSON_CreateObject();
 	double used;
@@ -103,7 +105,7 @@ cJSON *session_cost_json(const struct session *session)
 	for (size_t i = 0; i < session->count; i++)
 		run_ns += run_estimated_ns(session->runs[i]);
 	used = cpu_seconds(RUSAGE_SELF) + cpu_seconds(RUSAGE_CHILDREN) + (double)run_ns / 1e9;
-	cJSON_AddNumberToObject(json, "cpu_share", elapsed > 0 ? used / elapsed : 0);
+	cJSON_AddNumberToObject(json, "cpu_share", given > 0 ? used / given : 0);
 	json_add_count(json, "rss_kib", peak_rss_kib());
 	json_add_count(json, "maps_kib", maps / 1024);
 	if (run_ns)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/* When a session reads: what is dear to read, or did not come back, is not asked for a look; and
- * how a stage joins. */
+/* When a session reads: what is dear to read, or did not come back, is not asked for a look; how
+ * a stage joins; what all of it costs. */
 #include "unit.h"
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "bpf_object.h"
@@ -346,6 +347,41 @@ static void test_joins_widened(void **state)
 	end(session);
 }
 
+static double used_seconds(void)
+{
+	double sum = 0;
+
+	for (int who = 0; who < 2; who++) {
+		struct rusage usage;
+
+		assert_int_equal(getrusage(who ? RUSAGE_CHILDREN : RUSAGE_SELF, &usage), 0);
+		sum += (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+		       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+	}
+	return sum;
+}
+
+/* One CPU that is busy all the time is a half of two. */
+static void test_cost(void **state)
+{
+	const struct probe *probes[] = { &often };
+	struct session *session = start(probes, 1);
+	double cpus = (double)sysconf(_SC_NPROCESSORS_ONLN), least, most, share;
+	cJSON *cost;
+
+	(void)state;
+	while (session_now_ms(session) < 100)
+		;
+	most = (double)session_now_ms(session) / 1e3;
+	least = used_seconds();
+	cost = session_cost_json(session);
+	share = cJSON_GetObjectItem(cost, "cpu_share")->valuedouble;
+	assert_true(share >= least / (((double)session_now_ms(session) + 1) / 1e3 * cpus) - 1e-6);
+	assert_true(share <= used_seconds() / (most * cpus) + 1e-6);
+	cJSON_Delete(cost);
+	end(session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +390,7 @@ int main(void)
 		cmocka_unit_test(test_step_with_look), cmocka_unit_test(test_silent_namespace),
 		cmocka_unit_test(test_stuck_series),   cmocka_unit_test(test_seldom_by_name),
 		cmocka_unit_test(test_joins_widened),
+		cmocka_unit_test(test_cost),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
