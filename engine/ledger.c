@@ -9,6 +9,7 @@
 #include "ledger_entry.h"
 #include "ledger_noise.h"
 #include "ledger_scope.h"
+#include "ledger_within.h"
 
 static const struct fact_spec losses_spec = {
 	"losses",
@@ -56,7 +57,7 @@ static const struct fact_spec unscoped_spec = {
 };
 
 struct ledger {
-	struct table *losses, *unscoped;
+	struct table *losses, *unscoped, *elsewhere;
 	struct ledger_noise noise;
 	const struct evidence *evidence;
 	const cJSON *scope, *rules;
@@ -128,31 +129,6 @@ static void classify(struct ledger *ledger, const struct fact *fact, const cJSON
 	}
 }
 
-/* What is left of the counter that `within` names for the row's namespace: a socket's own count
- * starts anew with the socket, and also holds what its filter refused. */
-static uint64_t left_within(const struct ledger *ledger, const cJSON *within, const char *cause,
-			    const char *netns)
-{
-	const struct fact *fact = ledger_fact(ledger->evidence, json_text(within, "fact"));
-	uint64_t counted = 0, taken = 0;
-
-	if (!fact)
-		return UINT64_MAX;
-	for (size_t i = 0; i < fact->table->rows; i++)
-		if (!strcmp(cell_as_text(table_cell(fact->table, i, "netns")), netns) &&
-		    ledger_fits(json_get(within, "rows"), fact->table, i))
-			counted += cell_as_count(
-				table_cell(fact->table, i, json_text(within, "column")));
-	for (size_t i = 0; i < ledger->losses->rows; i++) {
-		const struct cell *row = table_row(ledger->losses, i);
-
-		if (!strcmp(cell_as_text(&row[CAUSE]), cause) &&
-		    !strcmp(cell_as_text(&row[NETNS]), netns))
-			taken += row[PACKETS].count;
-	}
-	return counted > taken ? counted - taken : 0;
-}
-
 static void add_unscoped(struct ledger *ledger, const char *cause, uint64_t packets)
 {
 	struct cell *row = table_add(ledger->unscoped);
@@ -181,18 +157,26 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 	const char *cause = cause_of(ledger, entry), *column = json_text(from, "column"),
 		   *protocol = json_text(from, "sets_protocol");
 	const cJSON *except = json_get(from, "except");
+	/* Not those of this source: sockets that are not asked for leave room to others. */
+	size_t before = ledger->elsewhere->rows;
 
 	for (size_t row = 0; row < fact->table->rows; row++) {
 		const char *netns = cell_as_text(table_cell(fact->table, row, "netns"));
 		uint64_t packets = cell_as_count(table_cell(fact->table, row, column));
-		uint64_t left = left_within(ledger, json_get(from, "within"), cause, netns);
 		const char *own = cell_as_text(table_cell(fact->table, row, "protocol"));
 		enum counter_scope scope;
+		uint64_t left, others;
 
-		packets = packets < left ? packets : left;
 		if (!packets || !ledger_fits(json_get(from, "rows"), fact->table, row) ||
 		    (except && ledger_fits(except, fact->table, row)) ||
 		    !netns_in_scope(ledger, netns))
+			continue;
+		left = ledger_within_left(ledger->evidence, json_get(from, "within"),
+					  ledger->losses, cause, netns);
+		others = ledger_elsewhere(ledger->elsewhere, before, cause, netns);
+		left = left > others ? left - others : 0;
+		packets = packets < left ? packets : left;
+		if (!packets)
 			continue;
 		scope = counter_in_scope(ledger->scope, fact->table, row,
 					 protocol ? protocol : own);
@@ -203,8 +187,10 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 		}
 		if (scope == COUNTER_UNKNOWN)
 			add_unscoped(ledger, cause, packets);
-		if (scope != COUNTER_IN)
+		if (scope != COUNTER_IN) {
+			ledger_elsewhere_add(ledger->elsewhere, cause, netns, packets);
 			continue;
+		}
 		add_loss(ledger, cause, fact, row, packets);
 		if (protocol)
 			cell_text(table_row(ledger->losses, ledger->losses->rows - 1) + PROTOCOL,
@@ -264,7 +250,8 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 				 .scope = json_get(evidence->run, "scope"),
 				 .rules = rules,
 				 .losses = table_new(losses_spec.columns),
-				 .unscoped = table_new(unscoped_spec.columns) };
+				 .unscoped = table_new(unscoped_spec.columns),
+				 .elsewhere = ledger_elsewhere_new() };
 	const struct fact *drops = ledger_fact(evidence, "drops.kernel");
 	struct cell *total;
 
@@ -278,6 +265,7 @@ void ledger_write(struct evidence *evidence, const cJSON *data, const cJSON *rul
 	total = table_add(evidence_add(evidence, "ledger", &total_spec)->table);
 	cell_count(&total[0], ledger.lost);
 	cell_count(&total[1], ledger.noise.packets);
+	table_free(ledger.elsewhere);
 	free(ledger.claims.entries);
 	*ret_noise = ledger.noise.lines;
 }

@@ -42,14 +42,20 @@ local entries = {
   -- A SYN or the last ACK of a handshake that finds the queue full is consumed, not dropped: on 6.1
   -- no kfree_skb tells of it. The namespace's ListenDrops is the count; sk_drops of the listening
   -- sockets says whose they were, and is taken `within` it, because it also holds what a socket's
-  -- filter refused.
-  { cause = "drop.listen_overflow", complete = true,
+  -- filter refused. What no socket tells is counted all the same: /proc has no sk_drops of listeners, a
+  -- service that starts anew in the window takes its count along, and the list of sockets may be cut.
+  { cause = "drop.listen_overflow",
     from = {
       { fact = "sockets.listen", column = "drops", sets_protocol = "tcp",
         within = { fact = "protocol.counters", column = "count",
                    rows = { group = "TcpExt", name = "ListenDrops" } } },
+    } },
+  { cause = "drop.listen_overflow", complete = true,
+    from = {
       { fact = "protocol.counters", column = "count", sets_protocol = "tcp",
-        rows = { group = "TcpExt", name = "ListenDrops" } },
+        rows = { group = "TcpExt", name = "ListenDrops" },
+        within = { fact = "protocol.counters", column = "count",
+                   rows = { group = "TcpExt", name = "ListenDrops" } } },
     } },
 
   { cause = "drop.socket_rcvbuf", unless = "drops.kernel",

@@ -1,6 +1,17 @@
 -- Connections that find the accept or SYN queue of a listening socket full. Nothing is "dropped" in
 -- the kernel's own words; only the socket's and the namespace's counters tell.
 
+-- What no socket tells of is less than this part where the sockets tell: their counts and that of the
+-- namespace are not read in the same moment.
+local APART = 0.2
+
+local function part_of(facts, where)
+  if where.port then return 1 end
+  local rows = facts["losses"]:where { netns = where.netns }
+  local all, nobodys = rows:sum("packets"), rows:where({ source = "protocol.counters" }):sum("packets")
+  return nobodys < APART * all and 0 or 1
+end
+
 local function carried(facts, object)
   return lib.loss.counter(facts, object.where.netns, nil, "Tcp", "PassiveOpens")
 end
@@ -46,6 +57,7 @@ return rule {
     return lib.loss.judge(facts, {
       class = "fault",
       by = { "netns", "family", "protocol", "port" },
+      part = part_of,
       carried = carried,
       carried_fact = "protocol.counters",
       extend = function (all, object, given)
