@@ -342,6 +342,11 @@ return {
     because_zh = "ping 已读取的回显应答" },
 
   ---------------------------------------------------------------- Open vSwitch
+  -- Its ct action asks the same table, and frees itself what that turns away (ovs_ct_execute; with a
+  -- reason since 6.6): no hook sees the packet.
+  { cause = "drop.conntrack_full", reason = { "OVS_DROP_CONNTRACK", "NOT_SPECIFIED", "" },
+    location = "ovs_ct_execute",
+    beside = { fact = "conntrack.counters", up_to = "drop", on = { "netns" } } },
   { cause = "drop.ovs_action", subsystem = "openvswitch", reason = { "OVS_DROP_LAST_ACTION",
     "OVS_DROP_EXPLICIT", "OVS_DROP_EXPLICIT_WITH_ERROR" } },
   { cause = "drop.ovs_meter", subsystem = "openvswitch", reason = "OVS_DROP_METER" },

@@ -1,5 +1,5 @@
 -- The table of connections is full: the first packet of a new one is dropped. The kernel gives that the
--- firewall's reason, so the table's own counters decide. It need not be full any more at the end: entries
+-- firewall's reason (in Open vSwitch that of its ct action), so the table's own counters decide. It need not be full any more at the end: entries
 -- expire, and from 95 % on the kernel's own collector (gc_worker) drops those that are not assured.
 
 -- A table is full when this part of it is used at the end of the window.
@@ -23,6 +23,13 @@ local function was_full(counters)
   return counters:sum("early_drop") > 0 or counters:sum("drop") > counters:sum("insert_failed")
 end
 
+-- What Open vSwitch switches never comes to IP.
+local function carried(facts, object)
+  if object.where.location ~= "ovs_ct_execute" then return lib.loss.ip_packets(facts, object) end
+  if not facts["ovs.datapaths"] then return nil end
+  return lib.ovs.carried(facts, object), facts["ovs.ports"] and "ovs.ports" or "ovs.datapaths"
+end
+
 local function name_table(facts, object, given)
   local state, values = table_of(facts, object.where), given.values
   local counters = facts["conntrack.counters"]:where { netns = object.where.netns }
@@ -37,6 +44,7 @@ local function name_table(facts, object, given)
   else
     given.text = "room"
     given.confidence = 0.7
+    if counters:sum("drop") > 0 and not was_full(counters) then given.text, given.advice = "clash", { "clash" } end
   end
 end
 
@@ -45,7 +53,7 @@ return rule {
   class = "fault",
   essential = true,
   needs = { "losses", "losses.total", "protocol.counters", "conntrack.counters" },
-  uses = { "conntrack.table", "drops.kernel", "drops.tuples" },
+  uses = { "conntrack.table", "ovs.datapaths", "ovs.ports", "drops.kernel", "drops.tuples" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were dropped because their " ..
@@ -65,6 +73,12 @@ return rule {
         "the end]]",
       "命名空间 {netns} 的连接跟踪拒绝了[[ {device} 上的 ]]{total:count} 个数据包中的 {lost:count} 个（{share:percent}）" ..
         "[[，结束时表中有 {count:count}/{max:count}]]" },
+    clash = {
+      "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] were dropped in namespace " ..
+        "{netns} because another packet had made the same connection meanwhile; its table of " ..
+        "connections was not full[[ ({count:count} of {max:count} at the end)]]",
+      "[[{device} 上]]{total:count} 个数据包中有 {lost:count} 个（{share:percent}）在命名空间 {netns} 中被丢弃，" ..
+        "因为另一个数据包同时建立了同一连接；连接跟踪表并未满[[（结束时 {count:count}/{max:count}）]]" },
     ruled_out = {
       "connection tracking turned no packet away in the window",
       "观察窗口内连接跟踪没有拒绝数据包" },
@@ -82,12 +96,19 @@ return rule {
                  "(notrack), and idle ones can expire sooner (nf_conntrack_*_timeout).",
                "查明谁打开了如此多的连接。无需跟踪的流量可排除（notrack），空闲连接可缩短超时（nf_conntrack_*_timeout）。" },
       command = "conntrack -L -o extended", risk = "none" },
+    { name = "clash",
+      text = { "Two packets of one new connection at once are mostly the two questions of a DNS lookup " ..
+                 "(A and AAAA) from one port: let the resolver ask one after the other (options " ..
+                 "single-request-reopen), or leave them untracked (notrack).",
+               "同一新连接的两个数据包同时到达，多为一次 DNS 解析从同一端口发出的两个查询（A 与 AAAA）：让解析器逐个查询" ..
+                 "（options single-request-reopen），或不跟踪它们（notrack）。" },
+      risk = "none" },
   },
   judge = function (facts)
     return lib.loss.judge(facts, {
       class = "fault",
       by = { "netns", "device", "direction" },
-      carried = lib.loss.ip_packets,
+      carried = carried,
       carried_fact = "protocol.counters",
       extend = name_table,
     })
