@@ -12,6 +12,9 @@ return {
   },
   full = {
     part = 0.95, -- of the limit
+    default = 200000, -- the ceiling of the limit when none is configured (OFPROTO_FLOW_LIMIT_DEFAULT)
+    least = 1000,     -- ovs-vswitchd never lowers it below: a smaller one was configured
+    quick_ms = 1000,  -- after a walk that is quicker it raises the limit up to the ceiling
     refused = 10, -- flows that were not made in the window for want of room
     misses = { attention = 0, abnormal = 0.05 },
   },

@@ -15,6 +15,17 @@ local function full(row)
   return at_limit or (row.refused or 0) >= limits.refused or (row.emptied or 0) > 0
 end
 
+-- What may be done about a limit. ovs-vswitchd moves it by itself, by 1,000 up to its configured ceiling
+-- after a walk of less than 1 s, down to 1,000 at least after one of more than 1.3 s (revalidator()): what
+-- is between was not set by anybody for certain, and setting it would lower the ceiling.
+local function advice_of(row)
+  if row.limit < limits.least then return { "more", "fewer" } end
+  if row.limit == limits.default and (row.dump_ms or 0) < limits.quick_ms then
+    return { "more_than_default", "fewer" }
+  end
+  return { "look", "fewer" }
+end
+
 local function finding(row, datapath, severity)
   local misses, packets = lib.ovs.misses(datapath)
   return confirmed {
@@ -22,7 +33,8 @@ local function finding(row, datapath, severity)
     severity = severity,
     confidence = 0.9,
     values = { flows = math.max(row.flows, row.most or 0), limit = row.limit, misses = misses,
-               packets = packets, new_limit = row.limit * 4, refused = some(row.refused),
+               packets = packets, new_limit = row.limit * 4, dump_ms = row.dump_ms,
+               default = limits.default, refused = some(row.refused),
                emptied = some(row.emptied) },
     evidence = {
       { fact = "ovs.datapaths", value = datapath.missed, unit = "packets",
@@ -34,8 +46,16 @@ local function finding(row, datapath, severity)
       { fact = "ovs.flow_tables", value = row.limit, unit = "entries",
         label = { "allowed by ovs-vswitchd", "ovs-vswitchd 上限" } },
     },
+    advice = advice_of(row),
   }
 end
+
+local SET = "ovs-vsctl set Open_vSwitch . other_config:flow-limit={new_limit}"
+local MORE = {
+  "Allow more flows, {limit:count} now: each takes about a kilobyte of kernel memory and time of the " ..
+    "revalidators. Above that limit ovs-vswitchd lowers it by itself when a walk over all flows takes " ..
+    "longer than 2 s.",
+  "提高上限（当前 {limit:count}）：每条流约占 1 KB 内核内存及 revalidator 时间。若遍历超过 2 秒，ovs-vswitchd 会自行降低上限。" }
 
 return rule {
   title = { "The megaflow table is full", "megaflow 表已满" },
@@ -62,14 +82,23 @@ return rule {
       "表中有 {flows:count} 条流，ovs-vswitchd 未告知上限" },
   },
   advice = {
-    { text = { "Allow more flows, {limit:count} now: each takes about a kilobyte of kernel memory and " ..
-                 "time of the revalidators. Above that limit ovs-vswitchd lowers it by itself when a " ..
-                 "walk over all flows takes longer than 2 s.",
-               "提高上限（当前 {limit:count}）：每条流约占 1 KB 内核内存及 revalidator 时间。若遍历超过 2 秒，ovs-vswitchd 会自行降低上限。" },
-      command = "ovs-vsctl set Open_vSwitch . other_config:flow-limit={new_limit}",
-      undo = "ovs-vsctl set Open_vSwitch . other_config:flow-limit={limit}",
-      risk = "none" },
-    { text = { "Fewer flows help as well: coarser OpenFlow rules make one megaflow serve more packets.",
+    { name = "more",
+      text = MORE, command = SET,
+      undo = "ovs-vsctl set Open_vSwitch . other_config:flow-limit={limit}", risk = "none" },
+    { name = "more_than_default",
+      text = MORE, command = SET,
+      undo = "ovs-vsctl remove Open_vSwitch . other_config flow-limit", risk = "none" },
+    { name = "look",
+      text = { "See which limit is configured ({default:count} when none is). ovs-vswitchd lowers the one that " ..
+                 "holds, {limit:count} now, when a walk over all flows takes longer than 1.3 s[[ (the last took " ..
+                 "{dump_ms:count} ms)]] and raises it again when walks are short: raise the configured one only " ..
+                 "when it is what holds, else make walks shorter (fewer flows, CPUs for the revalidators).",
+               "查看配置的上限（未配置时为 {default:count}）。若遍历全部流超过 1.3 秒[[（最近一次 {dump_ms:count} 毫秒）]]，ovs-vswitchd " ..
+                 "会降低生效上限（当前 {limit:count}），遍历变快后再逐步恢复：仅当受限于配置值时才提高它，否则应缩短遍历" ..
+                 "（减少流数、为 revalidator 提供 CPU）。" },
+      command = "ovs-vsctl --if-exists get Open_vSwitch . other_config:flow-limit", risk = "none" },
+    { name = "fewer",
+      text = { "Fewer flows help as well: coarser OpenFlow rules make one megaflow serve more packets.",
                "减少流数同样有效：更粗的 OpenFlow 规则可使一条 megaflow 服务更多数据包。" },
       command = "ovs-appctl upcall/show", risk = "none" },
   },
