@@ -16,8 +16,15 @@ local function found(severity, text, values, evidence, extra)
   return confirmed(given)
 end
 
+-- Groups that thrash within limits of their own count in the host's pressure too (psi_memstall_enter() of
+-- their reclaim). Its own want shows in what is left, or in allocations that had to free memory first:
+-- allocstall counts those of no group.
+local function is_own(state, values)
+  return values.available_share < limits.available or (state.stalls or 0) >= limits.stalls
+end
+
 local function judge_host(state, values)
-  local share = values.waiting
+  local share = is_own(state, values) and values.waiting
   -- A process that outgrew the limit of its own group is not the host's want of memory.
   local short = values.available_share < limits.available or
     (share and share >= limits.waiting.attention)
@@ -78,6 +85,13 @@ return rule {
         "{sockets:bytes}",
       "剩余内存 {available:bytes}/{total:bytes}（{available_share:percent}）；窗口内 {stalls:count} 次分配等待" ..
         "[[，占 {waiting:percent} 时间]]；套接字占用 {sockets:bytes}" },
+    groups = {
+      "{available:bytes} of {total:bytes} are left ({available_share:percent}) and {stalls:count} allocations " ..
+        "of the window had to free memory first: who waited for memory, for {waiting:percent} of it, did so " ..
+        "within limits of a group or for what is read again from disk[[; {oom_kills:count} processes were " ..
+        "killed]]",
+      "剩余内存 {available:bytes}/{total:bytes}（{available_share:percent}），窗口内 {stalls:count} 次分配需先回收内存：" ..
+        "{waiting:percent} 时间的内存等待源于 cgroup 自身上限或重新读盘[[；{oom_kills:count} 个进程被杀死]]" },
   },
   advice = {
     { name = "look",
@@ -106,6 +120,10 @@ return rule {
     list[1] = judge_host(state, values)
     for row in facts["memory.protocols"]:each() do list[#list + 1] = judge_protocol(row) end
     if #list > 0 then return list end
+    if (values.waiting or 0) >= limits.waiting.attention then
+      values.oom_kills = values.oom_kills ~= 0 and values.oom_kills or nil
+      return ruled_out { text = "groups", values = values }
+    end
     return ruled_out { values = values }
   end,
 }

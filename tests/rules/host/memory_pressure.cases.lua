@@ -31,6 +31,19 @@ return {
     facts = { ["memory.state"] = { state { oom_kills = 2 } }, ["memory.protocols"] = protocols },
     expect = { outcome = "ruled_out" } },
 
+  { "a group thrashes at its own limit, and the host has plenty",
+    facts = { ["memory.state"] = { state { some = 4000000 } }, ["memory.protocols"] = protocols },
+    expect = { outcome = "ruled_out", says = "for 40 % of it, did so within limits of a group",
+               says_not = "killed" } },
+
+  { "and has a process killed there",
+    facts = { ["memory.state"] = { state { some = 1500000, oom_kills = 3 } }, ["memory.protocols"] = protocols },
+    expect = { outcome = "ruled_out", says = "3 processes were killed" } },
+
+  { "allocations of the host itself wait, though some is left",
+    facts = { ["memory.state"] = { state { some = 4000000, stalls = 700 } }, ["memory.protocols"] = protocols },
+    expect = { outcome = "confirmed", severity = "abnormal" } },
+
   { "TCP has used what it may",
     facts = { ["memory.state"] = { state {} },
               ["memory.protocols"] = { { protocol = "tcp", used = 90000, least = 40960,
