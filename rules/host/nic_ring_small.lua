@@ -59,6 +59,9 @@ return rule {
       "{device} lost {lost:count} packets from its receive ring, which is as large as it can be " ..
         "({rx:count} slots)",
       "{device} 接收环丢失 {lost:count} 个数据包，环已为最大（{rx:count} 项）" },
+    unknown = {
+      "{device} lost {lost:count} packets from its receive ring; how long that is, and may be, is not known",
+      "{device} 接收环丢失 {lost:count} 个数据包；当前及最大环长未知" },
     ruled_out = {
       "no uplink lost packets for want of a receive descriptor[[ (smallest ring: {device}, {rx:count} " ..
         "of {rx_max:count} slots)]]",
@@ -72,7 +75,7 @@ return rule {
       risk = "brief" },
   },
   judge = function (facts)
-    local list, smallest, text, other = {}, nil, nil, nil
+    local list, smallest, text, other, unknown = {}, nil, nil, nil, nil
     for _, link in ipairs(lib.host.uplinks(facts)) do
       local ring = ring_of(facts, link)
       local lost = lib.host.ring_lost(facts, link)
@@ -87,9 +90,12 @@ return rule {
         if smallest == nil or ring.rx < smallest.rx then
           smallest = { device = link.device, rx = ring.rx, rx_max = ring.rx_max }
         end
+      elseif severity_of(lost, share) then
+        unknown = { device = link.device, lost = lost }
       end
     end
     if #list > 0 then return list end
+    if unknown then return undecided { text = "unknown", values = unknown } end
     return ruled_out { text = text, values = other or smallest }
   end,
 }

@@ -32,6 +32,11 @@ return {
               ["nic.rings"] = { { netns = "self", device = "eth0", rx = 4096, rx_max = 4096 } } },
     expect = { outcome = "ruled_out", says = "as large as it can be (4,096 slots)" } },
 
+  { "a driver that tells no size of its ring",
+    facts = { ["nic.links"] = { link(900), { netns = "self", device = "eth1", rx_packets = 100000 } },
+              ["nic.rings"] = { { netns = "self", device = "eth1", rx = 512, rx_max = 4096 } } },
+    expect = { outcome = "undecided", says = "eth0 lost 900 packets from its receive ring; how long" } },
+
   { "a small ring that loses nothing is no fault",
     facts = { ["nic.links"] = { link(0) }, ["nic.rings"] = { ring } },
     expect = { outcome = "ruled_out", says = "(smallest ring: eth0, 256 of 4,096 slots)" } },
