@@ -20,6 +20,16 @@ return {
     facts = { ["nic.links"] = { link() }, ["nic.lost"] = { lost(900) } },
     expect = { outcome = "confirmed", lost = 900 } },
 
+  { "the port's buffer overflowed, whatever the ring",
+    facts = { ["nic.links"] = { link() }, ["nic.lost"] = { lost(900, "rx_port_lost") },
+              ["nic.rings"] = { { netns = "self", device = "eth0", rx = 8192, rx_max = 8192 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 900, says_not = "descriptor",
+               says = "in the buffer of its port" } },
+
+  { "both, and more in the ring",
+    facts = { ["nic.links"] = { link() }, ["nic.lost"] = { lost(300, "rx_port_lost"), lost(900) } },
+    expect = { outcome = "confirmed", lost = 1200, says = "no receive descriptor was free" } },
+
   { "a few",
     facts = { ["nic.links"] = { link() }, ["nic.lost"] = { lost(5) } },
     expect = { outcome = "ruled_out" } },
