@@ -117,6 +117,12 @@ function virt.sum(queues)
   return full, waiting, packets
 end
 
+-- Whether so many lost packets beside those that got through are a harm: one of a million is none.
+function virt.harmed(lost, carried)
+  return lost >= data.severity.floor and
+    lost >= data.severity.fault.attention * (lost + (carried or 0))
+end
+
 -- Workers with what they did: { thread, run, wait (shares of the window), wait_us, queues, full,
 -- packets }.
 function virt.workers(queues)

@@ -50,8 +50,8 @@ return rule {
         "{lost:count} packets were dropped between them",
       "{device} 的 MTU 为 {mtu:count}，同一交换机上 {other} 的 MTU 为 {larger:count}；两者之间丢弃 {lost:count} 个数据包" },
     ruled_out = {
-      "no packet was dropped before a VM's tap because it was larger than that takes",
-      "没有数据包因超过虚拟机 TAP 的 MTU 而被丢弃" },
+      "no part of the packets that matters was dropped before a VM's tap because they were larger than that takes",
+      "没有值得关注数量的数据包因超过虚拟机 TAP 的 MTU 而被丢弃" },
   },
   advice = {
     { text = { "Give {device} the MTU of the path, {larger:count}, and its guest's interface the same; or lower " ..
@@ -68,7 +68,7 @@ return rule {
       local link = facts["links.counters"]:where({ netns = tap.netns, device = tap.device })[1]
       local other = link and not done[key] and same_switch(facts, link)
       local lost = other and dropped(facts, tap, link) or 0
-      if lost >= data.severity.floor then list[#list + 1] = found(link, other, tap, lost) end
+      if other and lib.virt.harmed(lost, link.tx_packets) then list[#list + 1] = found(link, other, tap, lost) end
       done[key] = true
     end
     if #list > 0 then return list end

@@ -40,8 +40,8 @@ return rule {
         "{full:count} found its ring full",
       "发往 {vm}（pid {pid}）的数据包有 {share:percent} 集中在 {device} 的 {queues:count} 个队列中的队列 {queue}，其中 {full:count} 个因环满被丢弃" },
     ruled_out = {
-      "no queue of several lost packets while it carried nearly all of them",
-      "没有在多队列中独自承载流量并丢包的队列" },
+      "no queue of several carried nearly all packets and lost a part of them that matters",
+      "没有在多队列中独自承载流量并出现值得关注丢包的队列" },
     uncounted = {
       "packets of each queue are counted by programs that could not be attached here",
       "此处无法加载按队列统计的程序" },
@@ -58,7 +58,8 @@ return rule {
     for _, device in ipairs(lib.virt.devices(lib.virt.queues(facts))) do
       local best, sum = fullest(device)
       if #device > 1 and sum >= limits.packets and best.came >= limits.one_queue * sum and
-         best.queue.traffic.full >= data.severity.floor and not lib.virt.stands(best.queue) then
+         lib.virt.harmed(best.queue.traffic.full, best.queue.traffic.packets) and
+         not lib.virt.stands(best.queue) then
         list[#list + 1] = found(device, best, sum)
       end
     end

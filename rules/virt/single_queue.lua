@@ -30,8 +30,8 @@ return rule {
         "{packets:count} packets, and {full:count} found its ring full",
       "{device} 仅有一个队列，而 {vm}（pid {pid}）有 {vcpus:count} 个虚拟 CPU；交付 {packets:count} 个数据包，{full:count} 个因环满被丢弃" },
     ruled_out = {
-      "no VM of several virtual CPUs loses packets in an only queue",
-      "没有多 vCPU 虚拟机因单队列丢包" },
+      "no VM of several virtual CPUs loses a part of its packets that matters in an only queue",
+      "没有多 vCPU 虚拟机因单队列出现值得关注的丢包" },
     uncounted = {
       "packets of each queue are counted by programs that could not be attached here",
       "此处无法加载按队列统计的程序" },
@@ -49,7 +49,7 @@ return rule {
       local queue = device[1]
       if #device == 1 and queue.traffic and queue.process and (queue.process.vcpus or 0) > 1 and
          queue.traffic.packets + queue.traffic.full >= limits.packets and
-         queue.traffic.full >= data.severity.floor and not lib.virt.stands(queue) then
+         lib.virt.harmed(queue.traffic.full, queue.traffic.packets) and not lib.virt.stands(queue) then
         list[#list + 1] = found(queue)
       end
     end

@@ -6,7 +6,7 @@ local function found(worker)
   local queue = worker.queues[1]
   return confirmed {
     where = lib.virt.where(queue, worker),
-    severity = worker.full > 0 and "abnormal" or "attention", confidence = 0.9,
+    severity = lib.virt.harmed(worker.full, worker.packets) and "abnormal" or "attention", confidence = 0.9,
     lost = worker.full > 0 and worker.full or nil,
     carried = worker.full > 0 and worker.packets or nil,
     values = { run = worker.run, packets = worker.packets, full = worker.full,

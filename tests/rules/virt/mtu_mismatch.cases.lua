@@ -26,6 +26,14 @@ return {
                 { netns = "self", device = "eth0", master = "ovs-system", mtu = 9000 } } },
     expect = { outcome = "confirmed", lost = 77 } },
 
+  { "one packet in a million is larger",
+    facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue }, ["vhost.rings"] = { ring },
+              ["links.counters"] = { { netns = "self", device = "vnet0", kind = "tun", master = "ovs-system",
+                mtu = 1500, tx_packets = 10000000 },
+                { netns = "self", device = "eth0", master = "ovs-system", mtu = 9000 } },
+              ["drops.kernel"] = drops(10) },
+    expect = { outcome = "ruled_out" } },
+
   { "they differ, and nothing is lost",
     facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue }, ["vhost.rings"] = { ring },
               ["links.counters"] = links(1500) },

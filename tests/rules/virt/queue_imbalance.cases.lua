@@ -27,6 +27,13 @@ return {
     expect = { outcome = "confirmed", severity = "attention", lost = 500,
                where = { device = "vnet0", queue = 0 }, says = "99 % of the packets" } },
 
+  { "all in one queue, which lost one packet in a million",
+    facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue(0, {}), queue(1, {}) },
+              ["vhost.rings"] = { ring(0, {}), ring(1, {}) },
+              ["vhost.traffic"] = { traffic(0, { packets = 10000000, full = 10 }),
+                                    traffic(1, { packets = 100 }) } },
+    expect = { outcome = "ruled_out" } },
+
   { "all in one queue, which is enough",
     facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue(0, {}), queue(1, {}) },
               ["vhost.rings"] = { ring(0, {}), ring(1, {}) },

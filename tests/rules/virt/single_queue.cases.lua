@@ -26,6 +26,12 @@ return {
     expect = { outcome = "confirmed", severity = "attention", lost = 500,
                where = { device = "vnet0", queue = 0 }, says = "one queue for the 4 virtual CPUs of web" } },
 
+  { "one packet in a million is lost",
+    facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
+              ["tap.queues"] = { queue(0, {}) }, ["vhost.rings"] = { ring(0, {}) },
+              ["vhost.traffic"] = { traffic(0, { packets = 10000000, full = 10 }) } },
+    expect = { outcome = "ruled_out" } },
+
   { "one that is enough",
     facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
               ["tap.queues"] = { queue(0, {}) }, ["vhost.rings"] = { ring(0, {}) },

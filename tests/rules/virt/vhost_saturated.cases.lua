@@ -35,6 +35,13 @@ return {
                where = { device = "vnet0", queue = 0, cpu = 3 },
                says = "ran 97 % of the window on CPU 3 and gave the guest 5,000 packets" } },
 
+  { "a worker that runs all the time, and one packet in a million was lost",
+    facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
+              ["tap.queues"] = { queue(0, {}) }, ["vhost.rings"] = { ring(0, {}) },
+              ["vhost.traffic"] = { traffic(0, { packets = 10000000, full = 10 }) },
+              ["vms.threads"] = { thread(0, { run = 9700000 }) } },
+    expect = { outcome = "confirmed", severity = "attention", lost = 10 } },
+
   { "one that is half busy",
     facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
               ["tap.queues"] = { queue(0, {}), queue(1, {}) },
