@@ -57,6 +57,27 @@ function qdisc.dropping(facts, where)
   return best
 end
 
+local spreads = { mq = true, mqprio = true }
+
+-- The row of the discipline that packets of the device wait in, or nil: what is at the root, or where that
+-- only spreads them over the device's queues, its child that sent most.
+function qdisc.waiting(facts, where)
+  local all = facts["qdiscs.counters"]
+  if not all or not where.device then return nil end
+  local rows = all:where { netns = where.netns, device = where.device }
+  local root, best = nil, nil
+  for row in rows:each() do
+    if row.parent == "root" then root = row end
+  end
+  if not root or not spreads[root.kind] then return root end
+  for row in rows:each() do
+    if major(row.parent) == root.handle and (best == nil or (row.packets or 0) > (best.packets or 0)) then
+      best = row
+    end
+  end
+  return best or root
+end
+
 -- Why it dropped: "lossy" (told to lose packets), "early" (to keep the delay low) or "full".
 function qdisc.manner(row)
   if row.loss and row.loss > 0 then return "lossy" end

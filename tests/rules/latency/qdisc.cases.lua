@@ -12,6 +12,29 @@ return {
     expect = { outcome = "confirmed", severity = "abnormal", where = { netns = "self", device = "eth0" },
                says = "p99 of 5,000 packets (host_to_wire) waited" } },
 
+  { "fq below mq: the median decides, and it paces",
+    facts = { ["path.stages"] = { stage("qdisc", "host_to_wire", "eth0", 5000, 700.5, 5100.5) },
+              ["qdiscs.counters"] = {
+                { netns = "self", device = "eth0", handle = "0:", parent = "root", kind = "mq", packets = 5000 },
+                { netns = "self", device = "eth0", handle = "0:", parent = "0:1", kind = "fq_codel", packets = 9 },
+                { netns = "self", device = "eth0", handle = "0:", parent = "0:2", kind = "fq", packets = 4991 } } },
+    expect = { outcome = "confirmed", severity = "attention",
+               says = "in the queueing discipline fq of eth0, longest" } },
+
+  { "fq has only a tail",
+    facts = { ["path.stages"] = { stage("qdisc", "host_to_wire", "eth0", 5000, 3.5, 5100.5) },
+              ["qdiscs.counters"] = { { netns = "self", device = "eth0", handle = "8001:", parent = "root",
+                                        kind = "fq", packets = 5000 } } },
+    expect = { outcome = "ruled_out" } },
+
+  { "mq is not what they wait in",
+    facts = { ["path.stages"] = { stage("qdisc", "host_to_wire", "eth0", 5000, 3.5, 510.5) },
+              ["qdiscs.counters"] = {
+                { netns = "self", device = "eth0", handle = "8001:", parent = "root", kind = "mq", packets = 5000 },
+                { netns = "self", device = "eth0", handle = "0:", parent = "8001:1", kind = "fq_codel",
+                  packets = 5000 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", says = "in the queueing discipline fq_codel of eth0" } },
+
   { "between the two figures",
     facts = { ["path.stages"] = { stage("qdisc", "host_to_wire", "eth0", 5000, 3.5, 70.5) } },
     expect = { outcome = "confirmed", severity = "attention" } },
