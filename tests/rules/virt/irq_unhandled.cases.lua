@@ -35,6 +35,20 @@ return {
     expect = { outcome = "confirmed", severity = "abnormal", where = { queue = 1 },
                says = "did not come in the window though 17 buffers wait" } },
 
+  { "an idle send queue whose driver wants no interrupt",
+    facts = { ["virtnet.devices"] = { device },
+              ["virtnet.interrupts"] = { line(0, 900), line(0, 0, { irq = 68, direction = "tx" }) },
+              ["virtnet.rings"] = { { netns = "self", device = "eth0", direction = "tx", queue = 0, size = 256,
+                free = 253, looks = 5, stuck = 4, waiting = 3, taken_moved = 0, notify = false } } },
+    expect = { outcome = "ruled_out" } },
+
+  { "a send queue whose driver waits for its interrupt",
+    facts = { ["virtnet.devices"] = { device },
+              ["virtnet.interrupts"] = { line(0, 900), line(0, 0, { irq = 68, direction = "tx" }) },
+              ["virtnet.rings"] = { { netns = "self", device = "eth0", direction = "tx", queue = 0, size = 256,
+                free = 0, looks = 5, stuck = 4, waiting = 250, taken_moved = 0, notify = true } } },
+    expect = { outcome = "confirmed", severity = "abnormal", says = "though 250 buffers wait" } },
+
   { "one of ten finds nothing to do",
     facts = { ["virtnet.devices"] = { busy }, ["virtnet.interrupts"] = { line(1, 8567) },
               ["virtnet.handlers"] = { handler(69, 8567, 878) } },
