@@ -122,6 +122,26 @@ function host.interrupt_cpus(facts, device)
   return list, sum
 end
 
+-- The CPUs that are not isolated, as taskset takes them ("0-3,8"); all where they are.
+function host.free_cpus(facts)
+  local free, list = {}, {}
+  for use in facts["cpu.use"]:each() do
+    if use.isolated ~= true then free[#free + 1] = use.cpu end
+  end
+  if #free == 0 then
+    for use in facts["cpu.use"]:each() do free[#free + 1] = use.cpu end
+  end
+  table.sort(free)
+  local first = 1
+  for i, cpu in ipairs(free) do
+    if free[i + 1] ~= cpu + 1 then
+      list[#list + 1] = first == i and tostring(cpu) or free[first] .. "-" .. cpu
+      first = i + 1
+    end
+  end
+  return table.concat(list, ",")
+end
+
 -- Whether some namespace of this host answers for the address, as far as they were read.
 function host.owns(facts, address)
   local addresses = facts["addresses.own"]

@@ -30,7 +30,7 @@ local function finding(facts, found, cpus)
     severity = lib.ovs.severity(found.part, limits.part),
     confidence = 0.9,
     values = { count = found.count, cpus = cpus, part = found.part, mean = found.mean,
-               run = found.run, allowed = found.allowed, all = "0-" .. (cpus - 1),
+               run = found.run, allowed = found.allowed, all = lib.host.free_cpus(facts),
                rival = rival and rival.thread, rival_pid = rival and rival.pid,
                rival_share = rival and rival.share },
     evidence = {
@@ -67,10 +67,10 @@ return rule {
       "本机没有两个以上的 ovs-vswitchd 线程和 CPU" },
   },
   advice = {
-    { text = { "Let all threads of ovs-vswitchd use the other CPUs too. New threads take over what the " ..
+    { text = { "Let all threads of ovs-vswitchd use the other CPUs too, except isolated ones. New threads take over what the " ..
                  "main thread may use; see who bound it (a service file's CPUAffinity, a cgroup, " ..
                  "isolcpus) or it comes back.",
-               "让 ovs-vswitchd 的所有线程使用其他 CPU。新线程继承主线程的亲和性；请查明是谁绑定的（服务文件 CPUAffinity、cgroup、" ..
+               "让 ovs-vswitchd 的所有线程使用其他 CPU（隔离的除外）。新线程继承主线程的亲和性；请查明是谁绑定的（服务文件 CPUAffinity、cgroup、" ..
                  "isolcpus），否则会复现。" },
       command = "taskset -apc {all} {pid}", undo = "taskset -apc {allowed} {pid}", risk = "none",
       anywhere = true },

@@ -37,14 +37,14 @@ local function sum_wait(vm)
   return wait_us, most, full, packets
 end
 
-local function found(vm, cpu, cpus)
+local function found(facts, vm, cpu, cpus)
   local wait_us, _, full, packets = sum_wait(vm)
   local queue = vm[1].queues[1]
   return confirmed {
     where = { netns = queue.netns, device = queue.device, vm = vm.vm, pid = vm.pid, cpu = cpu },
     severity = "attention", confidence = 0.85,
     lost = full > 0 and full or nil, carried = full > 0 and packets or nil,
-    values = { workers = #vm, wait_ms = wait_us / 1000, cpus = cpus, last = cpus - 1, full = full,
+    values = { workers = #vm, wait_ms = wait_us / 1000, cpus = cpus, free = lib.host.free_cpus(facts), full = full,
                tid = vm[1].thread.tid },
     evidence = {
       { fact = "vms.threads", value = wait_us / 1000, unit = "ms",
@@ -71,10 +71,10 @@ return rule {
       "没有虚拟机的 vhost 工作线程因被限制在同一 CPU 而互相等待" },
   },
   advice = {
-    { text = { "Let the workers run on more CPUs, of the node of the VM's memory and NIC (libvirt: " ..
+    { text = { "Let the workers run on more CPUs that are not isolated, of the node of the VM's memory and NIC (libvirt: " ..
                  "emulatorpin). For one of them, thread {tid}:",
-               "允许工作线程使用更多 CPU（与虚拟机内存及网卡同一 NUMA 节点；libvirt：emulatorpin）。以其中线程 {tid} 为例：" },
-      command = "taskset -cp 0-{last} {tid}", undo = "taskset -cp {cpu} {tid}", risk = "none" },
+               "允许工作线程使用更多非隔离 CPU（与虚拟机内存及网卡同一 NUMA 节点；libvirt：emulatorpin）。以其中线程 {tid} 为例：" },
+      command = "taskset -cp {free} {tid}", undo = "taskset -cp {cpu} {tid}", risk = "none" },
   },
   judge = function (facts)
     local list, cpus = {}, facts["cpu.use"] and #facts["cpu.use"] or 0
@@ -82,7 +82,7 @@ return rule {
       local cpu, _, most = only_cpu(vm), sum_wait(vm)
       if cpu and #vm > 1 and cpus > 1 and most >= data.virt.waiting.share and
          not lib.virt.rival(facts, vm[1]) then
-        list[#list + 1] = found(vm, cpu, cpus)
+        list[#list + 1] = found(facts, vm, cpu, cpus)
       end
     end
     if #list > 0 then return list end

@@ -23,7 +23,15 @@ return {
                                   share = 0.6 } } },
     expect = { outcome = "confirmed", severity = "abnormal",
                where = { netns = "self", pid = 30, thread = "handler1", cpu = 2 },
-               says = "may use CPU 2 only, of 4" } },
+               says = "may use CPU 2 only, of 4", advises = "taskset -apc 0-3 30" } },
+
+  { "CPUs 1 and 3 are isolated for guests",
+    facts = { ["sched.threads"] = threads("2", 1, 3000000, 400), ["ovs.datapaths"] = { datapath },
+              ["cpu.use"] = { { cpu = 0, ticks = 1000 }, { cpu = 1, ticks = 1000, isolated = true },
+                              { cpu = 2, ticks = 1000, isolated = false },
+                              { cpu = 3, ticks = 1000, isolated = true }, { cpu = 4, ticks = 1000 },
+                              { cpu = 5, ticks = 1000 } } },
+    expect = { outcome = "confirmed", advises = "taskset -apc 0,2,4-5 30" } },
 
   { "shorter waits",
     facts = { ["sched.threads"] = threads("2", 1, 700000, 400), ["cpu.use"] = cpus,

@@ -39,7 +39,8 @@ return {
               ["vms.threads"] = { thread(0, { affinity = "3", run = 5000000, wait = 4500000 }),
                                   thread(1, { affinity = "3", run = 4500000, wait = 5000000 }) } },
     expect = { outcome = "confirmed", severity = "attention", where = { device = "vnet0", cpu = 3 },
-               says = "the 2 vhost workers of web (pid 7, vnet0) may run on CPU 3 only, of 8" } },
+               says = "the 2 vhost workers of web (pid 7, vnet0) may run on CPU 3 only, of 8",
+               advises = "taskset -cp 0-7 70" } },
 
   { "confined, and neither waits",
     facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
