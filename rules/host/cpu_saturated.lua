@@ -1,5 +1,5 @@
--- A CPU that is busy all the time, so that packets wait until they are dropped. A busy CPU alone is
--- no fault: only what is lost on it makes it one. When it is busy with packets themselves, that is
+-- A CPU that is busy all the time, so that packets wait for it and are dropped in the end. A busy CPU
+-- alone is no fault: only what waits or is lost on it makes it one. When it is busy with packets themselves, that is
 -- host.softirq_saturated.
 
 local limits = data.host.cpu
@@ -13,6 +13,7 @@ local function found(facts, use, harm)
     values = { busy = lib.host.busy(use), softirq = use.softirq },
     evidence = { { fact = "cpu.use", value = lib.host.busy(use), unit = "share",
                    label = { "busy", "繁忙" } } },
+    text = harm.dropped == 0 and "waiting" or nil,
     advice = { "look" },
   }
   if task then
@@ -25,7 +26,7 @@ local function found(facts, use, harm)
 end
 
 return rule {
-  title = { "A CPU is busy all the time and loses packets", "CPU 持续繁忙并丢包" },
+  title = { "A CPU is busy all the time and packets wait for it", "CPU 持续繁忙，数据包等待处理" },
   class = "state",
   needs = { "cpu.use", "softnet.counters" },
   uses = { "cpu.tasks", "cpu.pressure" },
@@ -38,6 +39,12 @@ return rule {
         "{squeezed:count} polls a second ended with work left",
       "CPU {cpu} 繁忙 {busy:percent}[[，其中 {thread}（pid {pid}）占 {task_share:percent}]]；其积压队列丢弃 " ..
         "{dropped:count} 个、处理 {processed:count} 个数据包，每秒 {squeezed:count} 次轮询未完成即结束" },
+    waiting = {
+      "CPU {cpu} was {busy:percent} busy[[, {task_share:percent} of it with {thread} (pid {pid})]]; " ..
+        "{squeezed:count} polls a second ended with work left, and none of the {processed:count} packets " ..
+        "that it took was dropped by its backlog",
+      "CPU {cpu} 繁忙 {busy:percent}[[，其中 {thread}（pid {pid}）占 {task_share:percent}]]；每秒 {squeezed:count} " ..
+        "次轮询未完成即结束，处理 {processed:count} 个数据包，积压队列未丢弃" },
     ruled_out = {
       "the busiest CPU ({cpu}) was {busy:percent} busy[[, {task_share:percent} of it with {thread}]], " ..
         "and no packet was lost for it",

@@ -17,6 +17,12 @@ return {
                where = { cpu = 1, pid = 9, thread = "hog" },
                says = "CPU 1 was 99 % busy, 97 % of it with hog (pid 9); its backlog dropped 400" } },
 
+  { "polls end with work left, and nothing is lost yet",
+    facts = { ["cpu.use"] = { cpu(3, { user = 0.5, system = 0.2, softirq = 0.29, idle = 0.01 }) },
+              ["softnet.counters"] = { { cpu = 3, processed = 1800000, time_squeezed = 6000 } } },
+    expect = { outcome = "confirmed", severity = "attention", where = { cpu = 3 }, says_not = "dropped 0",
+               says = "600 polls a second ended with work left, and none of the 1,800,000 packets" } },
+
   -- An emulated machine whose CPUs are used up by the test itself: rounds end by their time.
   { "a busy machine that loses nothing is healthy",
     facts = { ["cpu.use"] = { cpu(0, { system = 0.6, softirq = 0.39, idle = 0.01 }),
