@@ -53,17 +53,26 @@ char *header_time(void)
 	return must_strdup(text);
 }
 
-char *header_started(void)
+char *header_started_before(uint64_t ms)
 {
 	char text[32], whole[48];
 	struct timespec now;
 	struct tm utc;
+	int64_t then_ms;
+	time_t then;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &utc);
+	then_ms = now.tv_sec * 1000 + now.tv_nsec / 1000000 - (int64_t)ms;
+	then = then_ms / 1000;
+	gmtime_r(&then, &utc);
 	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &utc);
-	snprintf(whole, sizeof(whole), "%s.%03ldZ", text, now.tv_nsec / 1000000);
+	snprintf(whole, sizeof(whole), "%s.%03dZ", text, (int)(then_ms % 1000));
 	return must_strdup(whole);
+}
+
+char *header_started(void)
+{
+	return header_started_before(0);
 }
 
 cJSON *header_clock_doubt(void)

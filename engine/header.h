@@ -11,6 +11,7 @@ cJSON *header_host(void);
 char *header_time(void);
 /* The same with milliseconds, for who puts runs of several hosts side by side. */
 char *header_started(void);
+char *header_started_before(uint64_t ms); /* so long ago */
 /* How far the kernel says that this clock may be off, in ms; null where it is not kept in time. */
 cJSON *header_clock_doubt(void);
 /* What of this host no probe looks into, for unseen[]; NULL when there is nothing. */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -295,16 +296,21 @@ struct evidence *observe(const struct observation *ask, struct session *session)
 struct evidence *observe_segment(const struct observation *ask, struct session *session)
 {
 	cleanup_free char *started = header_started();
-	uint64_t start_ms;
+	uint64_t begun_ms, start_ms;
 	struct evidence *evidence;
 
 	stop_watch();
 	session_keep(session);
 	observe_start_stages(ask, session, NULL);
-	start_ms = session_rebase(session, true);
-	if (!start_ms)
-		start_ms = session_now_ms(session);
+	begun_ms = session_rebase(session, true);
+	start_ms = begun_ms ? begun_ms : session_now_ms(session);
+	if (begun_ms) {
+		free(started);
+		started = header_started_before(session_now_ms(session) - begun_ms);
+	}
 	watch(ask, session, start_ms, started, 0);
 	evidence = observe_gather(ask, session, SESSION_END, start_ms, started);
+	if (begun_ms) /* nothing was attached between `started` and the window */
+		cJSON_ReplaceItemInObject(evidence->run, "attach_ms", cJSON_CreateNumber(0));
 	return evidence;
 }

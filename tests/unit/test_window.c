@@ -5,7 +5,12 @@
 #include <math.h>
 #include <unistd.h>
 
+#include "cleanup.h"
+#include "header.h"
 #include "histogram.h"
+#include "json.h"
+#include "merge_time.h"
+#include "observe.h"
 #include "ovs_upcall.h"
 #include "path_rows.h"
 #include "probe.h"
@@ -370,6 +375,42 @@ static void test_late_answer(void **state)
 	table_free(then);
 }
 
+static double ms_of(const char *started)
+{
+	double ms;
+
+	assert_true(merge_time_of(started, &ms));
+	return ms;
+}
+
+/* A segment begins where the last one ended, however long that took to be written. */
+static void test_segment_start(void **state)
+{
+	static const struct scope everything;
+	struct walk walk = { 0 };
+	struct progress progress = { 0 };
+	struct session *session = start();
+	const struct observation ask = { .walk = &walk,
+					 .progress = &progress,
+					 .scope = &everything,
+					 .interval_ms = 1000,
+					 .duration_ms = 20 };
+
+	(void)state;
+	{
+		cleanup_evidence struct evidence *first = observe_segment(&ask, session);
+		cleanup_free char *ended = header_started();
+		cleanup_evidence struct evidence *second = NULL;
+
+		usleep(500000);
+		second = observe_segment(&ask, session);
+		assert_int_equal(second->start_ms, first->end_ms);
+		assert_true(ms_of(json_text(second->run, "started")) < ms_of(ended) + 100);
+		assert_int_equal(json_count(second->run, "attach_ms", 7), 0);
+	}
+	end(session);
+}
+
 /* All columns of rings are values, which the engine does not subtract. */
 static void test_rings(void **state)
 {
@@ -396,11 +437,11 @@ static void test_rings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_times),   cmocka_unit_test(test_events),
-		cmocka_unit_test(test_slowest), cmocka_unit_test(test_upcalls),
-		cmocka_unit_test(test_vhost),   cmocka_unit_test(test_losses),
-		cmocka_unit_test(test_cut),     cmocka_unit_test(test_late_answer),
-		cmocka_unit_test(test_rings),
+		cmocka_unit_test(test_times),       cmocka_unit_test(test_events),
+		cmocka_unit_test(test_slowest),     cmocka_unit_test(test_upcalls),
+		cmocka_unit_test(test_vhost),       cmocka_unit_test(test_losses),
+		cmocka_unit_test(test_cut),         cmocka_unit_test(test_segment_start),
+		cmocka_unit_test(test_late_answer), cmocka_unit_test(test_rings),
 	};
 
 	return cmocka_run_group_tests_name("window", tests, NULL, NULL);
