@@ -9,6 +9,7 @@
 #include "chinese_table.h"
 #include "cleanup.h"
 #include "memory.h"
+#include "text_stream.h"
 
 #define MOST_HOLES 8
 #define LEAST_SOLID 5 /* a format with less of its own text would fit anything */
@@ -99,7 +100,7 @@ static char *fill(const char *format, const struct filling *filling, int depth)
 {
 	char *text = NULL;
 	size_t size, next = 0;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	while (*format) {
 		size_t hole = chinese_hole(format);

@@ -19,6 +19,7 @@
 #include "renderer.h"
 #include "screen.h"
 #include "stop.h"
+#include "text_stream.h"
 #include "view.h"
 #include "view_print.h"
 
@@ -107,7 +108,7 @@ static void show(const struct watching *watching, const struct evidence *before,
 {
 	cleanup_free char *time = header_time(), *picture = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&picture, &size));
+	FILE *out = text_stream(&picture, &size);
 	struct view_printing how = {
 		.view = &watching->view,
 		.out = out,

@@ -8,6 +8,7 @@
 #include "json.h"
 #include "memory.h"
 #include "rulebook.h"
+#include "text_stream.h"
 
 static int refuse_unknown(const cJSON *flows, const char *name, struct error *err)
 {
@@ -179,7 +180,7 @@ char *stage_condition(const struct stage *stage)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	print_condition(out, json_get(stage->json, "when"));
 	fclose(out);

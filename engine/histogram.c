@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "memory.h"
+#include "text_stream.h"
 
 /* Places among HISTOGRAM_COLUMNS. */
 enum { SAMPLES, MOST = 5, BUCKETS = 7 };
@@ -97,7 +98,7 @@ void histogram_text(const struct histogram *histogram, struct cell *cell)
 	cleanup_free char *text = NULL;
 	size_t size;
 	const char *separator = "";
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	for (uint32_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
 		if (!histogram->buckets[i])

@@ -8,6 +8,7 @@
 #include "json.h"
 #include "memory.h"
 #include "merge_guest.h"
+#include "text_stream.h"
 
 static bool is(const cJSON *finding, const char *outcome)
 {
@@ -108,7 +109,7 @@ static char *names_of(const cJSON *line, bool chinese)
 	int count = cJSON_GetArraySize(names);
 	cleanup_free char *text = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	if (is(line, "ruled_out") && count > 1) {
 		name = cJSON_GetArrayItem(names, 0);

@@ -11,6 +11,7 @@
 #include "merge_facts.h"
 #include "merge_lists.h"
 #include "rank.h"
+#include "text_stream.h"
 #include "version.h"
 
 #define NAMED_HOSTS 4
@@ -20,7 +21,7 @@ static void add_texts(cJSON *to, struct merge_host *const *hosts, size_t count, 
 {
 	cleanup_free char *text = NULL;
 	size_t size, named = 0;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	for (size_t i = 0; i < count; i++) {
 		const char *mine = json_text(hosts[i]->evidence->host, key);

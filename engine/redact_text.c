@@ -7,6 +7,7 @@
 #include "cleanup.h"
 #include "memory.h"
 #include "redact_inside.h"
+#include "text_stream.h"
 
 #define LONGEST 64 /* of what can be an address */
 
@@ -100,7 +101,7 @@ char *redact_text(struct redactor *redactor, const char *text, bool names)
 {
 	char *result = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&result, &size));
+	FILE *out = text_stream(&result, &size);
 
 	for (const char *at = text; *at;) {
 		size_t taken = put_something(redactor, text, at, names, out);

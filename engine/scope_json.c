@@ -10,6 +10,7 @@
 #include "memory.h"
 #include "scope_words.h"
 #include "text.h"
+#include "text_stream.h"
 
 /* A comma list, written into memory; ended and added to `object` by list_end. */
 struct list {
@@ -21,7 +22,7 @@ struct list {
 static void list_add(struct list *list, const char *entry)
 {
 	if (!list->stream)
-		list->stream = must_have(open_memstream(&list->text, &list->size));
+		list->stream = text_stream(&list->text, &list->size);
 	fprintf(list->stream, "%s%s", ftell(list->stream) ? "," : "", entry);
 }
 

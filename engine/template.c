@@ -9,6 +9,7 @@
 #include "cleanup.h"
 #include "json.h"
 #include "memory.h"
+#include "text_stream.h"
 
 #define NAME_MAX_LENGTH 64
 
@@ -141,7 +142,7 @@ static int print_hole(FILE *out, const cJSON *value, const char *format, bool sh
 		print_plain(out, value);
 		return 0;
 	}
-	memory = must_have(open_memstream(&plain, &size));
+	memory = text_stream(&plain, &size);
 	if (*format)
 		r = print_number(memory, value, format, err);
 	else
@@ -212,7 +213,7 @@ static int fill_optional(const char *at, const char *end, const cJSON *values, b
 	cleanup_free char *text = NULL;
 	bool missing = false;
 	size_t size;
-	FILE *memory = must_have(open_memstream(&text, &size));
+	FILE *memory = text_stream(&text, &size);
 	int r = fill_part(at, end, values, shell, memory, &missing, err);
 
 	fclose(memory);
@@ -248,7 +249,7 @@ int template_fill(const char *template, const cJSON *values, bool shell, char **
 {
 	cleanup_free char *text = NULL;
 	size_t size;
-	FILE *memory = must_have(open_memstream(&text, &size));
+	FILE *memory = text_stream(&text, &size);
 	int r = fill(template, values, shell, memory, err);
 
 	fclose(memory);

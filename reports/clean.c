@@ -8,6 +8,7 @@
 
 #include "cleanup.h"
 #include "memory.h"
+#include "text_stream.h"
 
 #define UNSHOWN                                                                                  \
 	(UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cs | UC_CATEGORY_MASK_Co | \
@@ -39,7 +40,7 @@ char *clean_text(const char *hostile)
 	const uint8_t *at = (const uint8_t *)(hostile ? hostile : "");
 	size_t left = strlen((const char *)at), size;
 	char *text = NULL;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	while (left) {
 		ucs4_t character = 0;

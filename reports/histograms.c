@@ -10,6 +10,7 @@
 #include "memory.h"
 #include "phrase.h"
 #include "rows.h"
+#include "text_stream.h"
 
 /* Nanoseconds as a number of us. */
 static cJSON *micro(double ns)
@@ -58,7 +59,7 @@ static void name_row(cJSON *histogram, const char *fact, const struct rows *rows
 	const cJSON *column = rows->columns->child, *cell;
 	char *name = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&name, &size));
+	FILE *out = text_stream(&name, &size);
 
 	fputs(fact, out);
 	cJSON_ArrayForEach (cell, row) {

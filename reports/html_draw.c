@@ -6,6 +6,7 @@
 
 #include "cleanup.h"
 #include "memory.h"
+#include "text_stream.h"
 #include "value.h"
 
 void draw_figure(struct html_page *page, const char *class, struct phrase caption)
@@ -99,7 +100,7 @@ char *draw_amount(double value, const char *unit)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	if (!strcmp(unit, "share")) {
 		value_print_percent(out, value);

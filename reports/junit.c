@@ -19,6 +19,7 @@
 #include "json.h"
 #include "memory.h"
 #include "phrase.h"
+#include "text_stream.h"
 #include "xml.h"
 
 static int render_junit(const cJSON *report, const struct render_style *style, FILE *out,
@@ -259,9 +260,7 @@ static int render_junit(const cJSON *report, const struct render_style *style, F
 	cleanup_free char *cases = NULL;
 	size_t size;
 
-	suite.out = open_memstream(&cases, &size);
-	if (!suite.out)
-		return error_set(err, "out of memory");
+	suite.out = text_stream(&cases, &size);
 	put_looked(&suite, report);
 	put_all_found(&suite, report);
 	put_others(&suite, report);

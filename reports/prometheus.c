@@ -18,6 +18,7 @@
 #include "json.h"
 #include "memory.h"
 #include "phrase.h"
+#include "text_stream.h"
 
 static int render_prometheus(const cJSON *report, const struct render_style *style, FILE *out,
 			     struct error *err);
@@ -96,7 +97,7 @@ static char *labels_of(const cJSON *finding, const char *severity)
 	const cJSON *value;
 	char *text = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	label(out, "cause", phrase_name(finding, "id"));
 	fputc(',', out);

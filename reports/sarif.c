@@ -19,6 +19,7 @@
 #include "json.h"
 #include "memory.h"
 #include "phrase.h"
+#include "text_stream.h"
 
 static int render_sarif(const cJSON *report, const struct render_style *style, FILE *out,
 			struct error *err);
@@ -62,7 +63,7 @@ static char *where_text(const cJSON *where)
 	const cJSON *value;
 	char *text = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	cJSON_ArrayForEach (value, where) {
 		fprintf(out, "%s%s=", value->prev->next ? " " : "", value->string);
@@ -106,7 +107,7 @@ static char *message_of(const cJSON *finding, bool chinese)
 	const cJSON *step;
 	char *text = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	fputs(phrase_in(phrase_of(finding, "because"), chinese), out);
 	if (json_text(json_get(finding, "change"), "because"))

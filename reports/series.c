@@ -10,6 +10,7 @@
 #include "phrase.h"
 #include "rows.h"
 #include "series_times.h"
+#include "text_stream.h"
 
 static bool contains(const char *text, const char *const *words)
 {
@@ -81,7 +82,7 @@ static void name_line(struct series *series, const struct rows *rows, const cJSO
 	const cJSON *head = rows->columns->child, *cell;
 	char *name = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&name, &size));
+	FILE *out = text_stream(&name, &size);
 
 	series->where = cJSON_CreateObject();
 	cJSON_ArrayForEach (cell, row) {

@@ -10,6 +10,7 @@
 #include "clean.h"
 #include "cleanup.h"
 #include "memory.h"
+#include "text_stream.h"
 
 static const char *const tones[] = {
 	[TONE_PLAIN] = "",
@@ -180,7 +181,7 @@ void text_say(struct text_page *page, enum text_tone tone, int indent, const cha
 void text_draft(struct text_draft *draft)
 {
 	*draft = (struct text_draft){ 0 };
-	draft->out = must_have(open_memstream(&draft->text, &draft->size));
+	draft->out = text_stream(&draft->text, &draft->size);
 }
 
 void text_draft_comma(struct text_draft *draft, bool chinese)

@@ -6,6 +6,7 @@
 #include "json.h"
 #include "memory.h"
 #include "phrase.h"
+#include "text_stream.h"
 
 static void print_digits(FILE *out, const char *digits)
 {
@@ -121,7 +122,7 @@ char *value_text(const cJSON *value, const char *unit, bool chinese)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = must_have(open_memstream(&text, &size));
+	FILE *out = text_stream(&text, &size);
 
 	value_print(out, value, unit, chinese);
 	fclose(out);

@@ -101,7 +101,9 @@ FAILING(int, -1, poll, (struct pollfd * fds, nfds_t count, int timeout), (fds, c
 FAILING(int, -1, fflush, (FILE * stream), (stream))
 FAILING(FILE *, NULL, fopen, (const char *path, const char *mode), (path, mode))
 FAILING(FILE *, NULL, fdopen, (int fd, const char *mode), (fd, mode))
-FAILING(FILE *, NULL, open_memstream, (char **bytes, size_t *size), (bytes, size))
+FAILING(FILE *, NULL, fopencookie,
+	(void *cookie, const char *mode, cookie_io_functions_t functions),
+	(cookie, mode, functions))
 
 int open(const char *path, int flags, ...)
 {

@@ -389,8 +389,7 @@ int main(void)
 		cmocka_unit_test(test_beyond),         cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_step_with_look), cmocka_unit_test(test_silent_namespace),
 		cmocka_unit_test(test_stuck_series),   cmocka_unit_test(test_seldom_by_name),
-		cmocka_unit_test(test_joins_widened),
-		cmocka_unit_test(test_cost),
+		cmocka_unit_test(test_joins_widened),  cmocka_unit_test(test_cost),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

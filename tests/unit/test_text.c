@@ -4,12 +4,16 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "cleanup.h"
 #include "prune.h"
 #include "text.h"
+#include "text_stream.h"
 
 static void test_names_of_the_system(void **state)
 {
@@ -83,12 +87,66 @@ static void test_rows_kept(void **state)
 	assert_int_equal(table_keep_if(table, counted, NULL), 0);
 }
 
+static void test_stream(void **state)
+{
+	cleanup_free char *text = NULL, *empty = NULL;
+	size_t size, none;
+	FILE *out = text_stream(&text, &size);
+
+	(void)state;
+	assert_int_equal(ftell(out), 0);
+	for (int i = 0; i < 10000; i++)
+		fprintf(out, "%04d", i);
+	assert_int_equal(ftell(out), 40000);
+	fflush(out);
+	assert_int_equal(strlen(text), 40000);
+	fputc('x', out);
+	assert_int_equal(ftell(out), 40001);
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(size, 40001);
+	assert_int_equal(strlen(text), 40001);
+	assert_string_equal(text + 39992, "99989999x");
+	fclose(text_stream(&empty, &none));
+	assert_string_equal(empty, "");
+	assert_int_equal(none, 0);
+}
+
+/* Out of memory in the middle of a text ends the program; nothing is lost of it in silence. */
+static void test_stream_without_memory(void **state)
+{
+	int status;
+	pid_t child;
+
+	(void)state;
+#ifdef __SANITIZE_ADDRESS__
+	skip(); /* which needs all of the address space */
+#endif
+	child = fork();
+	if (!child) {
+		struct rlimit limit = { 64 << 20, 64 << 20 };
+		char *text;
+		size_t size;
+		FILE *out = text_stream(&text, &size);
+
+		setrlimit(RLIMIT_AS, &limit);
+		close(STDERR_FILENO);
+		for (int i = 0; i < 256 << 10; i++)
+			fprintf(out, "%1024d", i);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names_of_the_system),
 		cmocka_unit_test(test_cells),
 		cmocka_unit_test(test_rows_kept),
+		cmocka_unit_test(test_stream),
+		cmocka_unit_test(test_stream_without_memory),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -354,6 +354,7 @@ static void test_late_answer(void **state)
 {
 	const struct fact_spec *spec;
 	const struct probe *probe = probe_of_fact("answers.pairs", &spec);
+	const struct table_knowing knowing = { .met = call_since, .data = probe };
 	struct table *then = table_new(spec->columns), *now = table_new(spec->columns), *window;
 
 	(void)state;
@@ -363,12 +364,12 @@ static void test_late_answer(void **state)
 	put(then, 0, "unanswered", 41);
 	put(now, 0, "questions", 120);
 	put(now, 0, "unanswered", 40);
-	window = table_difference_with(then, now, call_since, probe);
+	window = table_difference_with(then, now, &knowing);
 	assert_int_equal(cell_as_count(table_cell(window, 0, "questions")), 20);
 	assert_int_equal(cell_as_count(table_cell(window, 0, "unanswered")), 0);
 	table_free(window);
 	put(now, 0, "unanswered", 44);
-	window = table_difference_with(then, now, call_since, probe);
+	window = table_difference_with(then, now, &knowing);
 	assert_int_equal(cell_as_count(table_cell(window, 0, "unanswered")), 3);
 	table_free(window);
 	table_free(now);
