@@ -65,6 +65,16 @@ return {
     cast = "multicast", location = { "ip_rcv_finish_core", "ip_rcv_finish" },
     because = "multicast that nobody on this host joined",
     because_zh = "本机没有进程加入的组播" },
+  -- Where IPv6 is off (disable_ipv6, as on the bridges of OpenStack and libvirt) ip6_rcv_core frees what
+  -- the guests send to groups; before 5.18 InDiscards alone tells it from other losses there.
+  { benign = "multicast_nobody_joined", cast = "multicast", reason = "IPV6DISABLED",
+    because = "multicast that nobody on this host joined",
+    because_zh = "本机没有进程加入的组播" },
+  { benign = "multicast_nobody_joined", cast = "multicast", reason = "", location = "ip6_rcv_core",
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
+               rows = { group = "Ip", name = "InDiscards" } },
+    because = "multicast that nobody on this host joined",
+    because_zh = "本机没有进程加入的组播" },
   { benign = "no_handler",
     reason = "UNHANDLED_PROTO",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",

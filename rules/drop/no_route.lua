@@ -25,7 +25,7 @@ local function name_destination(facts, object, given)
     given.text, given.advice = "ipv6_off", { "ipv6" }
   elseif forwards(facts, where) == false and where.reason ~= "IP_OUTNOROUTES" then
     given.text = "no_router"
-    given.advice = { where.family == "ipv6" and "forward6" or "forward4", given.advice[1] }
+    given.advice = { given.advice[1], where.family == "ipv6" and "forward6" or "forward4" }
   end
 end
 
@@ -47,9 +47,9 @@ return rule {
       "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）[[在 {device} 上]]的目的地不是本机" ..
         "[[（{destination}）]]，而[[命名空间 {netns} ]]未开启转发" },
     ipv6_off = {
-      "{lost:count} of {total:count} packets ({share:percent}) came to[[ {device}, where]] IPv6 is " ..
+      "{lost:count} of {total:count} packets ({share:percent}) came[[ to {device},]] where IPv6 is " ..
         "switched off",
-      "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）到达[[ {device}，该设备]]的 IPv6 已关闭" },
+      "{total:count} 个数据包中有 {lost:count} 个（{share:percent}）到达 IPv6 已关闭的设备[[ {device}]]" },
   },
   advice = {
     { name = "look",
@@ -66,11 +66,13 @@ return rule {
       command = "sysctl -w net.ipv4.ip_forward=1", undo = "sysctl -w net.ipv4.ip_forward=0",
       risk = "none" },
     { name = "forward6",
-      text = { "Forwarding is off. Switch it on only if this namespace is meant to be a router.",
-               "转发已关闭。仅当该命名空间应作为路由器时才开启。" },
+      -- rt6_purge_dflt_routers: the undo does not bring back what routers had advertised.
+      text = { "Forwarding is off. Switch it on only if this namespace is meant to be a router: it " ..
+                 "forgets the default routes that it learned from router advertisements.",
+               "转发已关闭。仅当该命名空间应作为路由器时才开启：从路由器通告学到的默认路由会被清除。" },
       command = "sysctl -w net.ipv6.conf.all.forwarding=1",
       undo = "sysctl -w net.ipv6.conf.all.forwarding=0",
-      risk = "none" },
+      risk = "disruptive" },
     { name = "ipv6",
       text = { "IPv6 is off there (net.ipv6.conf.DEVICE.disable_ipv6): switch it on, or stop what " ..
                  "sends.",

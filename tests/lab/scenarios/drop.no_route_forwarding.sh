@@ -29,8 +29,13 @@ truth() {
 	udp_undelivered
 }
 
-value() {
-	ip netns exec "$router" sysctl -n "$setting"
+# Whether it is to be a router is for a person to say.
+shown() {
+	echo "$far_address"
+}
+
+remedy() {
+	ip netns exec "$router" sysctl -q "$setting=1"
 }
 
 where() {
