@@ -217,6 +217,12 @@ return {
     "TCP_MD5FAILURE", "TCP_AUTH_HDR", "TCP_AONOTFOUND", "TCP_AOUNEXPECTED", "TCP_AOKEYNOTFOUND",
     "TCP_AOFAILURE", "TCP_MINTTL", "TCP_INVALID_ACK_SEQUENCE", "TCP_INVALID_END_SEQUENCE",
     "TCP_RFC7323_TW_PAWS", "TCP_RFC7323_TSECR" } },
+  -- A frame whose address the bridge does not know, or a broadcast, and no port beside the one it came
+  -- by. Since 6.14 the reason is one that a tunnel without a far end has too.
+  { benign = "bridge_no_port", reason = { "NOT_SPECIFIED", "", "NO_TX_TARGET" },
+    location = { "br_flood", "br_multicast_flood" },
+    because = "frames that a bridge floods and has no other port for",
+    because_zh = "网桥泛洪时没有其他端口可转发的帧" },
   { cause = "drop.tunnel", reason = { "VXLAN_INVALID_HDR", "VXLAN_VNI_NOT_FOUND",
     "VXLAN_INVALID_SRC_MAC", "VXLAN_ENTRY_EXISTS", "VXLAN_NO_REMOTE", "IP_TUNNEL_ECN",
     "TUNNEL_TXINFO", "LOCAL_MAC", "MAC_INVALID_SOURCE", "NO_TX_TARGET" } },

@@ -1,5 +1,13 @@
 -- Packets that died where no rule knows why: the place and the way there, so that a person can go on.
 
+-- A bridge that sends no frame back to the port it came by (should_deliver), and a port that takes no
+-- frames of a VLAN: somebody set them up so.
+local decided = { br_forward = true, __allowed_ingress = true }
+
+local function class_of(_, object)
+  return decided[object.where.location or ""] and "decision" or "fault"
+end
+
 local function name_stack(facts, object, given)
   local stacks = facts["drops.stacks"]
   if not stacks then return end
@@ -70,6 +78,7 @@ return rule {
   judge = function (facts)
     return with_unseen(facts, lib.loss.judge(facts, {
       class = "fault",
+      class_of = class_of,
       by = { "netns", "device", "direction", "reason", "location" },
       carried = lib.loss.device_packets,
       carried_fact = "links.counters",

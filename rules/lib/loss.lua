@@ -198,7 +198,7 @@ function loss.judge(facts, spec)
   end
 
   local limits = thresholds(facts, spec.class)
-  local found, worst = {}, 0
+  local found, worst, below = {}, 0, limits.attention
   for _, keys in ipairs(groups_of(own, spec.by)) do
     local object = measure(facts, own, keys, spec)
     local own_limits = limits
@@ -206,8 +206,8 @@ function loss.judge(facts, spec)
     local severity = severity_of(object, own_limits)
     if severity then
       found[#found + 1] = finding(facts, object, severity, spec)
-    else
-      worst = math.max(worst, object.share or 0)
+    elseif (object.share or 0) > worst then
+      worst, below = object.share, own_limits.attention
     end
   end
   if #found > 0 then return found end
@@ -215,7 +215,7 @@ function loss.judge(facts, spec)
     return undecided { text = "unscoped", values = { unscoped = facts.unscoped } }
   end
   return ruled_out { text = worst == 0 and spec.none or "minor", values = {
-    lost = own:sum("packets"), share = worst, threshold = limits.attention,
+    lost = own:sum("packets"), share = worst, threshold = below,
     floor = data.severity.floor } }
 end
 

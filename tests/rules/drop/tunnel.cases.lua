@@ -31,6 +31,10 @@ return {
               ["links.counters"] = { link } },
     expect = { outcome = "confirmed", carried = 300, says = "have no far end" } },
 
+  { "a bridge that floods has the same reason since 6.14",
+    facts = { ["drops.kernel"] = { drop("NO_TX_TARGET", "br_flood") }, ["links.counters"] = { link } },
+    expect = { outcome = "ruled_out" } },
+
   { "a GRE key that nobody has",
     facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "gre_rcv") },
               ["links.counters"] = { link } },

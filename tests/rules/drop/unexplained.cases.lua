@@ -11,6 +11,24 @@ return {
                where = { netns = "far", device = "veth1", location = "br_handle_frame" },
                says = "400 of 400 packets (100 %) on veth1 were freed in br_handle_frame" } },
 
+  { "a bridge has no other port for a frame",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", family = "ipv4",
+                protocol = "tcp", reason = "NOT_SPECIFIED", location = "br_flood", packets = 300 } },
+              ["links.counters"] = links },
+    expect = { outcome = "ruled_out" } },
+
+  { "frames that a bridge would send back to where they came from, a few",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", family = "ipv4",
+                protocol = "tcp", reason = "NOT_SPECIFIED", location = "br_forward", packets = 300 } },
+              ["links.counters"] = { { netns = "far", device = "veth1", rx_packets = 200000 } } },
+    expect = { outcome = "ruled_out", says = "at most 0.15 % of those that came to the same place: below 1.0 %" } },
+
+  { "frames of a VLAN that the port does not take, all of them",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", family = "ipv4",
+                protocol = "tcp", reason = "NOT_SPECIFIED", location = "__allowed_ingress", packets = 400 } },
+              ["links.counters"] = links },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 400 } },
+
   { "a reason of the hardware's own",
     facts = { ["drops.kernel"] = {},
               ["devlink.traps"] = { { netns = "far", card = "pci/0000:3b:00.0", reason = "fid_miss",
