@@ -1,7 +1,8 @@
 -- Packets that fit no connection which this host knows, dropped by a firewall rule that asks for that.
 -- Connection tracking drops none itself: the rule's packets stand in drop.netfilter, which this explains.
 
--- The rule's drops are those of such packets when these cover that part of them.
+-- The rule's drops are those of such packets when each covers that part of the other: what fits no
+-- connection and is let through is nobody's loss.
 local COVER = 0.8
 
 local function dropped(facts, netns)
@@ -109,7 +110,7 @@ return rule {
       local lost, device = dropped(facts, netns)
       local carried = lib.loss.ip_packets(facts, { where = { netns = netns }, keys = {}, lost = lost })
       local severity = severity_of(facts, lost, lost / math.max(1, lost + carried))
-      if invalid and severity and invalid >= COVER * lost then
+      if invalid and severity and invalid >= COVER * lost and lost >= COVER * invalid then
         list[#list + 1] = found(facts, netns, invalid, lost, device, severity, carried)
       elseif invalid then
         kept.invalid, kept.dropped = kept.invalid + invalid, kept.dropped + lost

@@ -39,4 +39,12 @@ return {
     facts = { ["drops.kernel"] = { drop }, ["protocol.counters"] = { received } },
     absent = { "conntrack.counters" },
     expect = { outcome = "undecided" } },
+
+  { "many fit no connection and are let through; a rule drops others",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "eno1", direction = "rx", family = "ipv4",
+                protocol = "tcp", reason = "NETFILTER_DROP", location = "nf_hook_slow", packets = 150 } },
+              ["conntrack.counters"] = { { netns = "far", cpu = 3, invalid = 5000 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip", name = "InReceives",
+                                          count = 10000 } } },
+    expect = { outcome = "ruled_out", says = "5,000 packets fit no connection; the firewall dropped 150" } },
 }
