@@ -7,9 +7,12 @@ local STANDS = 0.9
 -- that a tap starts with. One that is shorter than that comes before its reader.
 local LARGER, USUAL = 4, 1000
 
+-- What is sent to a tap is for its guest; that of a macvtap gets what the device receives.
 local function carried(facts, object)
+  local link = lib.link.of(facts, object.where)
+  local direction = link and link.kind == "macvtap" and "rx" or "tx"
   return lib.loss.device_packets(facts, { where = object.where, lost = object.lost,
-                                          keys = { direction = "tx" } })
+                                          keys = { direction = direction } })
 end
 
 local function ring_length(facts, where)

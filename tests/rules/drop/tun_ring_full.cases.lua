@@ -20,4 +20,11 @@ return {
     facts = { ["drops.kernel"] = { drop },
               ["links.counters"] = { { netns = "self", device = "vnet0", tx_packets = 2000000 } } },
     expect = { outcome = "ruled_out" } },
+
+  { "the guest of a macvtap receives much and sends little",
+    facts = { ["drops.kernel"] = { { netns = "self", device = "macvtap0", direction = "rx", family = "ipv4",
+                protocol = "udp", reason = "FULL_RING", location = "tap_handle_frame", packets = 60 } },
+              ["links.counters"] = { { netns = "self", device = "macvtap0", kind = "macvtap",
+                                       rx_packets = 5000000, tx_packets = 40 } } },
+    expect = { outcome = "ruled_out" } },
 }
