@@ -49,4 +49,14 @@ return {
   { "nothing fragmented",
     facts = { ["protocol.counters"] = { ip("InReceives", 400) } },
     expect = { outcome = "ruled_out" } },
+
+  { "connection tracking puts IPv6 together, and counts none that came",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "eno1", direction = "rx", family = "ipv6",
+                protocol = "udp", reason = "FRAG_REASM_TIMEOUT", location = "inet_frag_rbtree_purge",
+                packets = 12 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv6", group = "Ip", name = "ReasmFails",
+                                          count = 12 },
+                { netns = "far", family = "ipv6", group = "Ip", name = "InReceives", count = 4000000 } } },
+    expect = { outcome = "suspected", severity = "attention", lost = 12,
+               says = "what got through there is not known" } },
 }
