@@ -176,6 +176,10 @@ return {
   { cause = "drop.netfilter", reason = "NETFILTER_DROP" },
   -- A tap's filter is a socket filter too, and has that reason since 6.12.
   { cause = "drop.tap_filter", reason = "SOCKET_FILTER", location = "tun_net_xmit" },
+  -- A raw socket (ping, a routing daemon) gets a copy of each packet of its protocol.
+  { benign = "raw_copies", reason = "SOCKET_FILTER", location = { "raw_rcv_skb", "rawv6_rcv_skb" },
+    because = "copies that raw sockets (ping) filter out; the packets themselves went on",
+    because_zh = "原始套接字（如 ping）过滤掉的副本；数据包本身已继续传递" },
   { cause = "drop.socket_filter", reason = "SOCKET_FILTER" },
   { cause = "drop.tc_filter", reason = { "TC_EGRESS", "TC_INGRESS",
     "TC_CHAIN_NOTFOUND", "TC_COOKIE_ERROR", "TC_RECLASSIFY_LOOP" } },

@@ -47,4 +47,11 @@ return {
               ["protocol.counters"] = { { netns = "far", family = "any", group = "Tcp",
                                           name = "InSegs", count = 150 } } },
     expect = { outcome = "ruled_out" } },
+
+  { "copies for raw sockets, of which each takes its own echo replies",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "eno1", direction = "rx", family = "ipv4",
+                protocol = "icmp", reason = "SOCKET_FILTER", location = "raw_rcv_skb", packets = 2450 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip", name = "InReceives",
+                                          count = 3000 } } },
+    expect = { outcome = "ruled_out" } },
 }
