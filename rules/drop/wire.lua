@@ -52,6 +52,21 @@ local function tcp_of(facts, netns)
   }
 end
 
+-- Echo requests of a namespace's own to somebody who answered none: there may be nobody.
+local function is_silent(row)
+  return not row.passing and row.protocol ~= "udp" and row.answers == 0
+end
+
+local function silent(facts, netns)
+  local questions, again = 0, 0
+  if not facts["answers.pairs"] then return 0, 0 end
+  local function here(row) return row.netns == netns and is_silent(row) end
+  for _, row in ipairs(lib.answers.conversations(facts, here)) do
+    questions, again = questions + row.questions, again + row.unanswered
+  end
+  return questions, again
+end
+
 local function echo_of(facts, netns)
   local sent, answered = 0, 0
   for _, names in ipairs { { "OutEchos", "InEchoReps" }, { "OutEchos", "InEchoReplies" } } do
@@ -59,7 +74,9 @@ local function echo_of(facts, netns)
     sent = sent + lib.loss.counter(facts, netns, family, "Icmp", names[1])
     answered = answered + lib.loss.counter(facts, netns, family, "Icmp", names[2])
   end
-  return { protocol = "icmp", sent = sent, again = math.max(0, sent - answered), spurious = 0,
+  local asked, vain = silent(facts, netns)
+  return { protocol = "icmp", sent = math.max(0, sent - asked), spurious = 0,
+           again = math.max(0, sent - answered - vain),
            here = lib.loss.dropped(facts, "icmp") + lib.loss.dropped(facts, "icmpv6") + broken_here(facts) }
 end
 
@@ -172,13 +189,15 @@ local function judge_all(facts)
     end
   end
   local function of_others(row) return row.protocol == "udp" or row.passing end
-  for _, seen in ipairs(unanswered(facts, of_others)) do
-    local lost = math.max(0, seen.again - seen.here)
-    local answer = weigh(seen, lost, data.severity.decision)
-    if not reasons[answer] then
-      found[#found + 1] = unanswered_finding(facts, seen, lost, answer)
-    elseif reasons[answer] >= reasons[why] and seen.again > (most and most.again or 0) then
-      most, why = seen, answer
+  for _, wanted in ipairs { of_others, is_silent } do
+    for _, seen in ipairs(unanswered(facts, wanted)) do
+      local lost = math.max(0, seen.again - seen.here)
+      local answer = weigh(seen, lost, data.severity.decision)
+      if not reasons[answer] then
+        found[#found + 1] = unanswered_finding(facts, seen, lost, answer)
+      elseif reasons[answer] >= reasons[why] and seen.again > (most and most.again or 0) then
+        most, why = seen, answer
+      end
     end
   end
   if #found > 0 then return found end

@@ -162,4 +162,15 @@ return {
     absent = { "tcp.retransmits" },
     scope = { dst_ip = "10.0.0.9" },
     expect = { outcome = "undecided" } },
+
+  { "a monitor asks many hosts, one of which never answers",
+    facts = { ["protocol.counters"] = echo("ipv4", 600, 588),
+              ["answers.pairs"] = { pair("icmp", { questions = 12, answers = 0, unanswered = 12 }) } },
+    expect = { outcome = "suspected", lost = 12, where = { device = "eth0", protocol = "icmp" } } },
+
+  { "a monitor asks somebody who never answers, and others whose answers get lost",
+    facts = { ["protocol.counters"] = echo("ipv4", 600, 500),
+              ["answers.pairs"] = { pair("icmp", { questions = 12, answers = 0, unanswered = 12 }) } },
+    expect = { outcome = "confirmed", lost = 88, carried = 500,
+               says = "88 of 588 echo requests (15 %) of namespace self" } },
 }
