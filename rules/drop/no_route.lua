@@ -1,13 +1,9 @@
 -- No way on: no route to the destination, or this host forwards nothing.
 
 local function carried(facts, object)
-  local where = object.where
-  local lost = object.lost
-  if where.reason == "IP_OUTNOROUTES" then
-    local sent = lib.loss.counter(facts, where.netns, where.family, "Ip", "OutRequests")
-    return sent + lib.loss.counter(facts, where.netns, where.family, "Ip", "OutForwDatagrams")
-  end
-  return lib.loss.ip_packets(facts, { where = where, keys = {}, lost = lost })
+  local direction = object.where.reason == "IP_OUTNOROUTES" and "tx" or "rx"
+  return lib.loss.ip_packets(facts, { where = object.where, keys = { direction = direction },
+                                      lost = object.lost })
 end
 
 local function forwards(facts, where)

@@ -270,17 +270,21 @@ function loss.counter(facts, netns, family, group, name)
   return facts["protocol.counters"]:where(same):sum("count")
 end
 
+-- Packets of the family that left a namespace. Those that it forwards are in IPv4's OutRequests before
+-- 6.7 only, and in IPv6's never; since 6.7 OutTransmits has all.
+local function ip_sent(facts, netns, family)
+  local function count(name, of) return loss.counter(facts, netns, of or family, "Ip", name) end
+  local sent = count "OutRequests"
+  if family ~= "ipv4" then sent = sent + count("OutForwDatagrams", "ipv6") end
+  return math.max(sent, count "OutTransmits")
+end
+
 -- Packets of the family that came to, or left, a namespace.
 function loss.ip_packets(facts, object)
   local netns, family = object.where.netns, object.where.family
   if family ~= "ipv4" and family ~= "ipv6" then family = nil end
-  local name = object.keys.direction == "tx" and "OutRequests" or "InReceives"
-  local packets = 0
-  for _, group in ipairs { "Ip", "Ip6" } do
-    packets = packets + loss.counter(facts, netns, family, group, name)
-  end
-  if name == "InReceives" then packets = packets - object.lost end
-  return math.max(0, packets)
+  if object.keys.direction == "tx" then return ip_sent(facts, netns, family) end
+  return math.max(0, loss.counter(facts, netns, family, "Ip", "InReceives") - object.lost)
 end
 
 -- Packets that reached a socket of the object's protocol in its namespace.

@@ -173,4 +173,20 @@ return {
                 family = "ipv4", group = "Ip", name = "InReceives", count = 9000 } } },
     expect = { outcome = "suspected", severity = "attention", confidence = 0.4, lost = 230,
                says = "because namespace far could not be read, and so their share is not" } },
+
+  { "a router drops a few of what it sends on: OutRequests has only its own since 6.7",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "tx", family = "ipv4",
+                protocol = "udp", reason = "NETFILTER_DROP", location = "nf_hook_slow", packets = 100 } },
+              ["protocol.counters"] = {
+                { netns = "far", family = "ipv4", group = "Ip", name = "OutRequests", count = 5000 },
+                { netns = "far", family = "ipv4", group = "Ip", name = "OutTransmits", count = 2000000 } } },
+    expect = { outcome = "ruled_out" } },
+
+  { "a router drops a few of what it sends on: IPv6",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "tx", family = "ipv6",
+                protocol = "udp", reason = "NETFILTER_DROP", location = "nf_hook_slow", packets = 100 } },
+              ["protocol.counters"] = {
+                { netns = "far", family = "ipv6", group = "Ip", name = "OutRequests", count = 5000 },
+                { netns = "far", family = "ipv6", group = "Ip", name = "OutForwDatagrams", count = 2000000 } } },
+    expect = { outcome = "ruled_out" } },
 }
