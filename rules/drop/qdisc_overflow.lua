@@ -47,10 +47,16 @@ local function advice_for(row, values)
   return { "look" }
 end
 
+-- Reasons that a device without carrier gives as well (noop_qdisc, which counts no drop of its own).
+local unsaid = { [""] = true, QDISC_DROP = true, QDISC_DROP_GENERIC = true }
+
 local function name_qdisc(facts, object, given)
   local row = lib.qdisc.dropping(facts, object.where)
   if not row then
     given.advice = { object.where.device and "look" or "look_all" }
+    if unsaid[object.where.reason or ""] and lib.qdisc.none_dropped(facts, object.where) then
+      given.text, given.confidence, given.advice = "away", 0.7, { "link" }
+    end
     return
   end
   local values = given.values
@@ -95,6 +101,12 @@ return rule {
         "early, to keep the waiting time low; it was not full[[ (limit {limit:count})]]",
       "{device} 上的 {kind} {handle} 为控制排队时延提前丢弃 {total:count} 个数据包中的 {lost:count} 个" ..
         "（{share:percent}）；队列并未满[[（上限 {limit:count}）]]" },
+    away = {
+      "{lost:count} of {total:count} packets ({share:percent}) leaving {device} were dropped, and its " ..
+        "queue counted none of them: the device had no carrier, or was off, for a part of the window, or " ..
+        "its queue was exchanged",
+      "离开 {device} 的 {total:count} 个数据包中有 {lost:count} 个（{share:percent}）被丢弃，而其队列未计入任何丢包：" ..
+        "该设备在观察窗口的一段时间内无载波或被关闭，或其队列被更换" },
     ruled_out = {
       "no queueing discipline dropped a packet in the window",
       "观察窗口内没有 qdisc 丢包" },
@@ -136,6 +148,11 @@ return rule {
       text = { "See which class or child is full, and what it is limited to.",
                "查看哪个类或子队列已满及其上限。" },
       command = "tc -s -d qdisc show dev {device}", risk = "none" },
+    { name = "link",
+      text = { "See how often the carrier went (transns): cable and switch port, the other end of a " ..
+                 "veth, or what switches the device off.",
+               "查看载波变化次数（transns）：检查线缆与交换机端口、veth 的对端，或是什么关闭了该设备。" },
+      command = "ip -s -s link show dev {device}", risk = "none" },
     { name = "look_all",
       text = { "See which queue has drops.", "查看哪个队列有丢包。" },
       command = "tc -s -d qdisc show", risk = "none" },

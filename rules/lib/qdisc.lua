@@ -78,6 +78,15 @@ function qdisc.waiting(facts, where)
   return best or root
 end
 
+-- The queues of that device are known, and none counted a drop.
+function qdisc.none_dropped(facts, where)
+  local all = facts["qdiscs.counters"]
+  if not all or not where.device then return false end
+  local rows = all:where { netns = where.netns, device = where.device }
+  local drops = rows:max("drops")
+  return drops ~= nil and drops == 0
+end
+
 -- Why it dropped: "lossy" (told to lose packets), "early" (to keep the delay low) or "full".
 function qdisc.manner(row)
   if row.loss and row.loss > 0 then return "lossy" end

@@ -134,4 +134,14 @@ return {
     absent = { "qdiscs.counters" },
     expect = { outcome = "confirmed", severity = "abnormal", carried = 21,
                says = "79 of 100 packets (79 %) leaving veth0 found the queue full" } },
+
+  { "the carrier went in the window and is back: the queue counted none",
+    facts = { ["drops.kernel"] = { { netns = "self", device = "eno1", direction = "tx", family = "ipv4",
+                protocol = "udp", reason = "QDISC_DROP", location = "kfree_skb_list_reason", packets = 4000 } },
+              ["links.counters"] = { { netns = "self", device = "eno1", up = true, carrier = true,
+                                       tx_packets = 9000 } },
+              ["qdiscs.counters"] = { { netns = "self", device = "eno1", handle = "0:", parent = "root",
+                kind = "mq", packets = 9000, drops = 0 } } },
+    expect = { outcome = "confirmed", lost = 4000, advises = "ip -s -s link show dev eno1",
+               says = "its queue counted none of them: the device had no carrier" } },
 }
