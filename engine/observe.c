@@ -16,8 +16,6 @@
 #include "stop.h"
 
 #define FIRST_LOOK_MS 1000
-#define SERIES_POINTS 240 /* a longer run has longer steps */
-#define FAST_STEP_MS 100  /* of series that are cheap */
 #define SERIES_REST 10 /* a step that is dear makes the next one wait for so many times as long */
 
 /* Stages share probes: of those of this one, what neither runs nor is in the list yet. */
@@ -203,47 +201,13 @@ static size_t look(const struct observation *ask, struct session *session, uint6
 	return observe_start_stages(ask, session, findings);
 }
 
-void observe_wait(struct session *session, uint64_t when_ms)
-{
-	uint64_t now, wait_ms;
-
-	while (!stop_asked() && !session_window_ended(session) &&
-	       (now = session_now_ms(session)) < when_ms) {
-		wait_ms = session_watch_cost(session);
-		poll(NULL, 0, (int)(when_ms - now < wait_ms ? when_ms - now : wait_ms));
-	}
-}
-
-static uint64_t series_step(const struct observation *ask)
-{
-	uint64_t least = ask->duration_ms / SERIES_POINTS;
-
-	return ask->interval_ms > least ? ask->interval_ms : least;
-}
-
-static uint64_t fast_series_step(const struct observation *ask)
-{
-	uint64_t least = ask->duration_ms / SERIES_POINTS;
-
-	return FAST_STEP_MS > least ? FAST_STEP_MS : least;
-}
-
-static uint64_t pause_until(uint64_t now, uint64_t end, uint64_t next_fast)
-{
-	uint64_t until = next_fast < end ? next_fast : end;
-
-	if (until <= now)
-		return 0;
-	return until - now < OBSERVE_TICK_MS ? until - now : OBSERVE_TICK_MS;
-}
-
 static void watch(const struct observation *ask, struct session *session, uint64_t start_ms,
 		  const char *started, size_t waiting)
 {
 	uint64_t end = start_ms + ask->duration_ms;
 	uint64_t step = ask->interval_ms < FIRST_LOOK_MS ? ask->interval_ms : FIRST_LOOK_MS;
-	uint64_t next_look = start_ms + step, next_pulse = start_ms + series_step(ask);
-	uint64_t fast_step = fast_series_step(ask), next_fast = start_ms + fast_step;
+	uint64_t next_look = start_ms + step, next_pulse = start_ms + observe_series_step(ask);
+	uint64_t fast_step = observe_fast_step(ask), next_fast = start_ms + fast_step;
 
 	session_pulse_fast(session);
 	session_pulse(session);
@@ -255,7 +219,9 @@ static void watch(const struct observation *ask, struct session *session, uint64
 		if (now >= next_pulse) {
 			uint64_t rest = SERIES_REST * session_pulse(session);
 
-			next_pulse = now + (rest > series_step(ask) ? rest : series_step(ask));
+			next_pulse =
+				now +
+				(rest > observe_series_step(ask) ? rest : observe_series_step(ask));
 		}
 		if (now >= next_fast) {
 			uint64_t rest = SERIES_REST * session_pulse_fast(session);
@@ -269,7 +235,7 @@ static void watch(const struct observation *ask, struct session *session, uint64
 		}
 		progress_watches(ask->progress, end - now);
 		wait_ms = session_watch_cost(session);
-		until_ms = pause_until(now, end, next_fast);
+		until_ms = observe_pause(now, end, next_fast);
 		poll(NULL, 0, (int)(wait_ms < until_ms ? wait_ms : until_ms));
 	}
 }
