@@ -2,6 +2,9 @@
 -- address is floods such frames: they are for somebody else, and nothing is lost here. A frame with a
 -- wrong hardware address and the IP address of this host is one that should have been taken.
 
+-- Confidence where nobody knows for whom the frames were.
+local UNKNOWN = 0.4
+
 -- The part of the frames that were for an IP address of their namespace; nil when that is not known.
 local function own_part(facts, where)
   local addresses, tuples = facts["addresses.own"], facts["drops.tuples"]
@@ -18,6 +21,8 @@ end
 local function name_destination(facts, object, given)
   given.values.destination = lib.loss.most(facts, object, "dst")
   given.advice = { object.where.device and "look" or "list" }
+  -- Of a flood, that its addresses were forgotten says nothing of whose they are.
+  if own_part(facts, object.where) == nil then given.outcome, given.confidence = "suspected", UNKNOWN end
 end
 
 return rule {
