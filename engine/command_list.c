@@ -64,8 +64,8 @@ static void list_facts(const cJSON *catalogue)
 			for (const struct column_spec *column = fact->columns; column->name;
 			     column++)
 				printf("    %-18s %s%s%s\n", column->name,
-				       column->role == COLUMN_KEY ? say("key") : "",
-				       column->role == COLUMN_KEY && column->unit ? ", " : "",
+				       role_is_key(column->role) ? say("key") : "",
+				       role_is_key(column->role) && column->unit ? ", " : "",
 				       column->unit ? column->unit : "");
 		}
 }

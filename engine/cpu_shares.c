@@ -3,12 +3,24 @@
 
 #include "prune.h"
 
+/* Again, from the differences: one of its parts may have gone backwards. */
+static void count_ticks(struct cell *row)
+{
+	uint64_t ticks = 0;
+
+	for (int column = CPU_USER; column <= CPU_IDLE; column++)
+		ticks += cell_as_count(&row[column]);
+	cell_count(&row[CPU_TICKS], ticks);
+}
+
 void cpu_shares(struct table *cpus)
 {
 	for (size_t i = 0; i < cpus->rows; i++) {
 		struct cell *row = table_row(cpus, i);
-		double all = (double)cell_as_count(&row[CPU_TICKS]);
+		double all;
 
+		count_ticks(row);
+		all = (double)cell_as_count(&row[CPU_TICKS]);
 		for (int column = CPU_USER; column <= CPU_GUEST; column++)
 			cell_real(&row[column],
 				  all > 0 ? (double)cell_as_count(&row[column]) / all : 0);

@@ -32,7 +32,7 @@ static int compare_keys(const struct table *table, const struct cell *a, const s
 	int order = 0;
 
 	for (size_t i = 0; !order && i < table->width; i++)
-		if (table->columns[i].role == COLUMN_KEY)
+		if (role_is_key(table->columns[i].role))
 			order = cell_compare(&a[i], &b[i]);
 	return order;
 }

@@ -7,7 +7,7 @@
  * through a double), a real, a truth or a text. A table owns its texts.
  *
  * A column's role says what the window does to it: keys name the row, counters become end minus
- * start, values are as last read.
+ * start, values are as last read. A lasting key names what is older than any window, as a CPU.
  */
 #pragma once
 
@@ -35,7 +35,12 @@ struct cell {
 	};
 };
 
-enum column_role { COLUMN_KEY, COLUMN_COUNTER, COLUMN_VALUE };
+enum column_role { COLUMN_KEY, COLUMN_LASTING, COLUMN_COUNTER, COLUMN_VALUE };
+
+static inline bool role_is_key(enum column_role role)
+{
+	return role == COLUMN_KEY || role == COLUMN_LASTING;
+}
 
 /* Units are the closed list of the report: packets bytes us ms share per_s count slots entries. */
 struct column_spec {
@@ -107,6 +112,9 @@ void table_rank(struct table *table, const char *counter);
  * What happened between two readings: rows joined by key, counters subtracted, values from `end`.
  * A row new in `end` counts from zero; a counter that went backwards (its object was made anew)
  * counts from zero too; a row that is gone is left out.
+ * A row with a lasting key that `start` does not know is left out: it was there and was not seen (a
+ * CPU that was off). Where all keys are lasting nothing is made anew, and a counter that went
+ * backwards counts nothing (iowait does, proc(5)).
  */
 struct table *table_difference(const struct table *start, const struct table *end);
 /* The same, with what a caller knows of rows; either may be NULL, and a row is as it is in `end`.

@@ -9,7 +9,7 @@ static size_t count_keys(const struct table *table)
 {
 	size_t keys = 0;
 
-	while (keys < table->width && table->columns[keys].role == COLUMN_KEY)
+	while (keys < table->width && role_is_key(table->columns[keys].role))
 		keys++;
 	return keys;
 }
@@ -23,12 +23,46 @@ static int compare_keys(const struct cell *a, const struct cell *b, size_t keys)
 	return order;
 }
 
-static void subtract_row(const struct table *table, struct cell *row, const struct cell *before)
+static bool all_lasting(const struct table *table, size_t keys)
+{
+	for (size_t i = 0; i < keys; i++)
+		if (table->columns[i].role != COLUMN_LASTING)
+			return false;
+	return keys > 0;
+}
+
+static void subtract(struct cell *cell, const struct cell *before, bool lasting)
+{
+	if (cell->type != CELL_COUNT || before->type != CELL_COUNT)
+		return;
+	if (cell->count >= before->count)
+		cell->count -= before->count;
+	else if (lasting)
+		cell->count = 0;
+}
+
+static void subtract_row(const struct table *table, struct cell *row, const struct cell *before,
+			 bool lasting)
 {
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER && row[i].type == CELL_COUNT &&
-		    before[i].type == CELL_COUNT && row[i].count >= before[i].count)
-			row[i].count -= before[i].count;
+		if (table->columns[i].role == COLUMN_COUNTER)
+			subtract(&row[i], &before[i], lasting);
+}
+
+static bool is_known(const struct table *before, size_t column, const struct cell *cell)
+{
+	for (size_t i = 0; i < before->rows; i++)
+		if (!cell_compare(&table_row(before, i)[column], cell))
+			return true;
+	return false;
+}
+
+static bool lasting_are_known(const struct table *before, const struct cell *row)
+{
+	for (size_t i = 0; i < before->width; i++)
+		if (before->columns[i].role == COLUMN_LASTING && !is_known(before, i, &row[i]))
+			return false;
+	return true;
 }
 
 static bool has_counters(const struct table *table)
@@ -42,7 +76,7 @@ static bool has_counters(const struct table *table)
 struct difference {
 	const struct table *before; /* sorted, as the rows that are asked for */
 	size_t keys, seen;
-	bool counts;
+	bool counts, lasting;
 	const struct table_knowing *knowing;
 };
 
@@ -70,10 +104,11 @@ static bool take_row(const struct table *table, size_t kept, const struct cell *
 
 	(void)kept;
 	if (!before)
-		return !difference->counts || !knowing->is_new ||
-		       knowing->is_new(row, knowing->data);
+		return !difference->counts ||
+		       ((!knowing->is_new || knowing->is_new(row, knowing->data)) &&
+			lasting_are_known(difference->before, row));
 	if (!knowing->met || knowing->met(table, own, before, knowing->data))
-		subtract_row(table, own, before);
+		subtract_row(table, own, before, difference->lasting);
 	return true;
 }
 
@@ -90,6 +125,7 @@ struct table *table_difference_with(const struct table *start, const struct tabl
 	};
 	struct difference *all = &difference;
 
+	difference.lasting = all_lasting(out, difference.keys);
 	table_sort(before);
 	table_sort(out);
 	table_keep(out, take_row, &all);

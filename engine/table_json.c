@@ -35,7 +35,7 @@ void table_to_json(const struct table *table, cJSON *object)
 
 		cJSON_AddStringToObject(column, "name", table->columns[i].name);
 		json_add_text(column, "unit", table->columns[i].unit);
-		if (table->columns[i].role == COLUMN_KEY)
+		if (role_is_key(table->columns[i].role))
 			cJSON_AddTrueToObject(column, "key");
 		cJSON_AddItemToArray(columns, column);
 	}

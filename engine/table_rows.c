@@ -53,7 +53,7 @@ void table_narrow(struct table *table, size_t width)
 static bool same_keys(const struct table *table, const struct cell *a, const struct cell *b)
 {
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_KEY && cell_compare(&a[i], &b[i]))
+		if (role_is_key(table->columns[i].role) && cell_compare(&a[i], &b[i]))
 			return false;
 	return true;
 }

@@ -118,7 +118,7 @@ static bool is_new(const struct table *table, size_t kept, const struct cell *ro
 		bool same = true;
 
 		for (size_t i = 0; same && i < table->width; i++)
-			if (table->columns[i].role == COLUMN_KEY)
+			if (role_is_key(table->columns[i].role))
 				same = !cell_compare(&cells[i], &row[i]);
 		if (same)
 			return false;

@@ -15,7 +15,7 @@
 enum { USE, PRESSURE };
 
 static const struct column_spec use_columns[] = {
-	[CPU_CPU] = { "cpu", COLUMN_KEY, "count" },
+	[CPU_CPU] = { "cpu", COLUMN_LASTING, "count" },
 	[CPU_USER] = { "user", COLUMN_COUNTER, "share" },
 	[CPU_SYSTEM] = { "system", COLUMN_COUNTER, "share" },
 	[CPU_SOFTIRQ] = { "softirq", COLUMN_COUNTER, "share" },

@@ -20,7 +20,7 @@
 enum idle_column { CPU, STATE, NAME, ENTERED, SPENT, ELAPSED, LATENCY, DISABLED };
 
 static const struct column_spec columns[] = {
-	[CPU] = { "cpu", COLUMN_KEY, "count" },
+	[CPU] = { "cpu", COLUMN_LASTING, "count" },
 	[STATE] = { "state", COLUMN_KEY, "count" },
 	[NAME] = { "name", COLUMN_KEY, NULL },
 	[ENTERED] = { "entered", COLUMN_COUNTER, "count" },

@@ -20,7 +20,7 @@ enum { IRQ, CPU, COUNT, DEVICE, QUEUE, DIRECTION, ACTION, AFFINITY, NODE };
 
 static const struct column_spec columns[] = {
 	[IRQ] = { "irq", COLUMN_KEY, "count" },
-	[CPU] = { "cpu", COLUMN_KEY, "count" },
+	[CPU] = { "cpu", COLUMN_LASTING, "count" },
 	[COUNT] = { "count", COLUMN_COUNTER, "count" },
 	[DEVICE] = { "device", COLUMN_VALUE, NULL },
 	[QUEUE] = { "queue", COLUMN_VALUE, "count" },
@@ -64,6 +64,7 @@ struct walk {
 	const struct nic *nic;
 	uint64_t *cpus; /* that the columns stand for */
 	size_t width;
+	bool told; /* one line, with a row for each CPU: who has none was off */
 };
 
 static void note_owner(unsigned irq, void *data)
@@ -156,13 +157,14 @@ static void take_line(struct walk *walk, char *line)
 
 		if (sscanf(line, "%" SCNu64 "%n", &count, &used) != 1)
 			return;
-		if (!count)
+		if (!count && walk->told)
 			continue;
 		row = reading_row(walk->reading, 0);
 		fill_row(row, irq, nic, action ? action + 1 : "");
 		cell_count(&row[CPU], walk->cpus[i]);
 		cell_count(&row[COUNT], count);
 	}
+	walk->told = true;
 }
 
 static int read_lines(struct walk *walk, struct error *err)

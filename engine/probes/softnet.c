@@ -16,7 +16,7 @@
 enum { CPU, PROCESSED, DROPPED, TIME_SQUEEZED, RECEIVED_RPS, FLOW_LIMIT, BACKLOG };
 
 static const struct column_spec columns[] = {
-	[CPU] = { "cpu", COLUMN_KEY, "count" },
+	[CPU] = { "cpu", COLUMN_LASTING, "count" },
 	[PROCESSED] = { "processed", COLUMN_COUNTER, "packets" },
 	[DROPPED] = { "dropped", COLUMN_COUNTER, "packets" },
 	[TIME_SQUEEZED] = { "time_squeezed", COLUMN_COUNTER, "count" },

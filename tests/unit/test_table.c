@@ -49,6 +49,30 @@ static void difference_of_counters(void **state)
 	assert_string_equal(cell_as_text(table_cell(end, 0, "device")), "reset");
 }
 
+/* CPU 1 was off at the start; what CPU 0 counted went back. */
+static void difference_of_what_lasts(void **state)
+{
+	static const struct column_spec of_cpus[] = { { "cpu", COLUMN_LASTING, "count" },
+						      { "iowait", COLUMN_COUNTER, "count" },
+						      { 0 } };
+	cleanup_table struct table *start = table_new(of_cpus), *end = table_new(of_cpus);
+	cleanup_table struct table *out = NULL;
+
+	(void)state;
+	cell_count(&table_add(start)[0], 0);
+	cell_count(&table_row(start, 0)[1], 1062);
+	for (uint64_t cpu = 0; cpu < 2; cpu++) {
+		struct cell *row = table_add(end);
+
+		cell_count(&row[0], cpu);
+		cell_count(&row[1], 1061);
+	}
+	out = table_difference(start, end);
+	assert_int_equal(out->rows, 1);
+	assert_int_equal(table_cell(out, 0, "iowait")->type, CELL_COUNT);
+	assert_int_equal(cell_as_count(table_cell(out, 0, "iowait")), 0);
+}
+
 static void keeps_the_largest(void **state)
 {
 	cleanup_table struct table *table = table_new(columns);
@@ -108,6 +132,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(difference_of_counters),
+		cmocka_unit_test(difference_of_what_lasts),
 		cmocka_unit_test(keeps_the_largest),
 		cmocka_unit_test(survives_json),
 		cmocka_unit_test(refuses_crooked_json),
