@@ -5,7 +5,7 @@
 
 static const struct column_spec link_columns[] = {
 	[NIC_NETNS] = { "netns", COLUMN_KEY, NULL },
-	[NIC_DEVICE] = { "device", COLUMN_KEY, NULL },
+	[NIC_DEVICE] = { "device", COLUMN_LASTING, NULL },
 	[LINK_RX_PACKETS] = { "rx_packets", COLUMN_COUNTER, "packets" },
 	[LINK_TX_PACKETS] = { "tx_packets", COLUMN_COUNTER, "packets" },
 	[LINK_RX_BYTES] = { "rx_bytes", COLUMN_COUNTER, "bytes" },

@@ -20,7 +20,7 @@ static const struct column_spec datapath_columns[] = {
 
 static const struct column_spec port_columns[] = {
 	KEYS,
-	[PORT_DEVICE] = { "device", COLUMN_KEY, NULL },
+	[PORT_DEVICE] = { "device", COLUMN_LASTING, NULL },
 	[PORT_RX_PACKETS] = { "rx_packets", COLUMN_COUNTER, "packets" },
 	[PORT_TX_PACKETS] = { "tx_packets", COLUMN_COUNTER, "packets" },
 	[PORT_RX_ERRORS] = { "rx_errors", COLUMN_COUNTER, "packets" },

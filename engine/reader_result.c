@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cleanup.h"
 #include "memory.h"
 #include "prune.h"
+#include "renamed.h"
 
 void tables_free(struct table **tables)
 {
@@ -118,7 +120,9 @@ struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *last)
 {
 	const struct lacking lacking = { namespaces, first->lacks };
-	const struct table_knowing knowing = { .is_new = was_not_there, .data = &lacking };
+	const struct table_knowing knowing = {
+		.rename = table_rename_devices, .is_new = was_not_there, .data = &lacking
+	};
 	struct table **tables;
 	size_t count = 0;
 

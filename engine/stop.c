@@ -12,21 +12,28 @@ static void ask(int signal_number)
 	asked = 1;
 }
 
-/* This process ignores none of them by itself: who is ignored was so when it began. */
 static void watch_for(int signal_number)
 {
-	struct sigaction action = { .sa_handler = ask, .sa_flags = SA_RESETHAND }, before;
+	struct sigaction action = { .sa_handler = ask, .sa_flags = SA_RESETHAND };
 
-	if (!sigaction(signal_number, NULL, &before) && before.sa_handler == SIG_IGN)
-		return;
 	sigaction(signal_number, &action, NULL);
+}
+
+/* What nohup made us ignore stays so. A shell without jobs starts what is in its background with
+ * SIGINT ignored, which is no wish of anybody: who sends that one means it. */
+static bool is_ignored(int signal_number)
+{
+	struct sigaction before;
+
+	return !sigaction(signal_number, NULL, &before) && before.sa_handler == SIG_IGN;
 }
 
 void stop_watch(void)
 {
 	watch_for(SIGINT);
 	watch_for(SIGTERM);
-	watch_for(SIGHUP);
+	if (!is_ignored(SIGHUP))
+		watch_for(SIGHUP);
 	signal(SIGPIPE, SIG_IGN);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /*
  * An orderly end: SIGINT, SIGTERM and SIGHUP ask for it, and what was seen until then is still
- * shown. A second signal of the same kind ends the program at once, as people expect. What who
- * started the program made it ignore (nohup, a job in the background of a script) stays ignored.
+ * shown. A second signal of the same kind ends the program at once, as people expect. A SIGHUP that
+ * is ignored from the start (nohup) stays ignored.
  */
 #pragma once
 

@@ -117,12 +117,14 @@ void table_rank(struct table *table, const char *counter);
  * backwards counts nothing (iowait does, proc(5)).
  */
 struct table *table_difference(const struct table *start, const struct table *end);
-/* The same, with what a caller knows of rows; either may be NULL, and a row is as it is in `end`.
+/* The same, with what a caller knows of rows; any may be NULL, and a row is as it is in `end`.
+ * `rename` gives rows of a copy of `start` the keys that they have in `end`.
  * `is_new`, of a row with counters that `start` has not: false when it may have been there all the
  * same, and it is left out. `met`, of a row that both have, before its counters are subtracted, so
  * that values may be made those of the time between: false when it was made anew, and nothing is
  * subtracted. */
 struct table_knowing {
+	void (*rename)(struct table *start, const struct table *end);
 	bool (*is_new)(const struct cell *row, const void *data);
 	bool (*met)(const struct table *table, struct cell *row, const struct cell *before,
 		    const void *data);

@@ -125,6 +125,8 @@ struct table *table_difference_with(const struct table *start, const struct tabl
 	};
 	struct difference *all = &difference;
 
+	if (knowing->rename)
+		knowing->rename(before, end);
 	difference.lasting = all_lasting(out, difference.keys);
 	table_sort(before);
 	table_sort(out);

@@ -13,6 +13,7 @@
 #include "memory.h"
 #include "netns_numbers.h"
 #include "prune.h"
+#include "renamed.h"
 #include "route.h"
 #include "session.h"
 #include "text.h"
@@ -266,8 +267,10 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	(void)err;
 	if (!fact || !fact->table)
 		return 0;
-	if (run && run->first)
+	if (run && run->first) {
+		table_empty_moved(run->first[0], fact->table);
 		table_add_gone(fact->table, run->first[0]);
+	}
 	if (fact->table->rows <= KEEP_ROWS)
 		return 0;
 	fact->cut += table_keep_if(fact->table, keep_counted, NULL);

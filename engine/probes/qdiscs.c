@@ -39,6 +39,7 @@ enum {
 	LOSS,
 	QUEUE,
 	QUEUE_LENGTH,
+	IFINDEX,
 };
 
 static const struct column_spec columns[] = {
@@ -62,6 +63,7 @@ static const struct column_spec columns[] = {
 	[LOSS] = { "loss", COLUMN_VALUE, "share" },
 	[QUEUE] = { "queue", COLUMN_VALUE, NULL },
 	[QUEUE_LENGTH] = { "queue_length", COLUMN_VALUE, "packets" },
+	[IFINDEX] = { "ifindex", COLUMN_VALUE, NULL },
 	{ 0 },
 };
 
@@ -201,6 +203,7 @@ static void take_qdisc(struct nlmsghdr *message, void *data)
 	fill_counters(row, &qdisc);
 	fill_limit(row, &qdisc, device);
 	cell_count(&row[QUEUE_LENGTH], device->queue_length);
+	cell_count(&row[IFINDEX], (uint64_t)device->ifindex);
 }
 
 static bool is_parent(const struct cell *row, const struct cell *child, size_t major)

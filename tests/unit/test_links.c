@@ -16,6 +16,7 @@
 #include "cleanup.h"
 #include "in_child.h"
 #include "probe.h"
+#include "reader.h"
 #include "session.h"
 
 extern const struct probe probe_links;
@@ -228,6 +229,63 @@ static void test_keeps_the_busiest(void **state)
 		assert_true(cell_as_count(table_cell(fact->table, i, "rx_packets")) >= 2000 - 1024);
 }
 
+static void add_numbered(struct table *table, const char *netns, const char *device,
+			 uint64_t ifindex, uint64_t dropped)
+{
+	struct cell *row = table_add(table);
+
+	cell_text(&row[0], netns);
+	cell_text(&row[1], device);
+	cell_count(&row[table_column(table, "rx_dropped")], dropped);
+	cell_count(&row[table_column(table, "ifindex")], ifindex);
+	cell_text(&row[table_column(table, "kind")], "veth");
+}
+
+/* Of "a", 5 gets another name, 6 goes to "b" and is 6 there, 9 is new; "b" gets 3 from elsewhere.
+ */
+static void test_older_than_the_window(void **state)
+{
+	cleanup_evidence struct evidence *evidence = evidence_new();
+	struct fact *fact = evidence_add(evidence, "links", probe_links.facts);
+	struct table *tables[2][2] = { { table_new(probe_links.facts[0].columns), NULL },
+				       { table_new(probe_links.facts[0].columns), NULL } };
+	bool answered[] = { true, true }, lacks[] = { false, false };
+	struct netns names[] = { { .name = "a" }, { .name = "b" } };
+	const struct netns_list list = { .entries = names, .count = 2 };
+	struct reader_result readings[2];
+	struct table **difference;
+	struct error err;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		add_numbered(tables[i][0], "b", "lo", 4, 0);
+		readings[i] = (struct reader_result){ tables[i], NULL, answered, lacks };
+	}
+	add_numbered(tables[0][0], "a", "vold", 5, 3000);
+	add_numbered(tables[0][0], "a", "vmoved", 6, 700);
+	add_numbered(tables[1][0], "a", "vnewname", 5, 3002);
+	add_numbered(tables[1][0], "a", "vnew", 9, 4);
+	add_numbered(tables[1][0], "b", "vmoved", 6, 701);
+	add_numbered(tables[1][0], "b", "vcame", 3, 90);
+	for (int i = 0; i < 2; i++)
+		table_sort(tables[i][0]);
+	difference = reader_difference(&list, &readings[0], &readings[1]);
+	table_free(fact->table);
+	fact->table = difference[0];
+	free(difference);
+	links_run.first = tables[0];
+	assert_int_equal(probe_links.collect(NULL, evidence, &err), 0);
+	links_run.first = NULL;
+	assert_int_equal(number(fact->table, "vnewname", "rx_dropped"), 2);
+	assert_int_equal(number(fact->table, "vnew", "rx_dropped"), 4);
+	for (size_t i = 0; i < fact->table->rows; i++)
+		if (!strcmp(cell_as_text(table_cell(fact->table, i, "netns")), "b") &&
+		    strcmp(cell_as_text(table_cell(fact->table, i, "device")), "lo"))
+			assert_int_equal(table_cell(fact->table, i, "rx_dropped")->type, CELL_NONE);
+	for (int i = 0; i < 2; i++)
+		table_free(tables[i][0]);
+}
+
 static void add_link(struct table *table, const char *netns, const char *device, uint64_t received)
 {
 	struct cell *row = table_add(table);
@@ -271,6 +329,7 @@ int main(void)
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_keeps_the_busiest),
+		cmocka_unit_test(test_older_than_the_window),
 		cmocka_unit_test(test_remembers_what_is_gone),
 	};
 

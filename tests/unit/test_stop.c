@@ -15,21 +15,22 @@ static void ask_to_end(void)
 	raise(SIGINT);
 }
 
-static void ignore_what_was_ignored(void)
+static void ignore_what_nohup_ignores(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-
-	for (size_t i = 0; i < 3; i++)
-		signal(signals[i], SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
 	for (int segment = 0; segment < 2; segment++) {
 		stop_watch();
-		for (size_t i = 0; i < 3; i++)
-			raise(signals[i]);
+		raise(SIGHUP);
 		CHILD_ASSERT(!stop_asked());
 	}
-	signal(SIGTERM, SIG_DFL);
+}
+
+/* As a shell starts what is in the background of a script. */
+static void heed_what_a_script_sends(void)
+{
+	signal(SIGINT, SIG_IGN);
 	stop_watch();
-	raise(SIGTERM);
+	raise(SIGINT);
 	CHILD_ASSERT(stop_asked());
 }
 
@@ -39,17 +40,24 @@ static void the_second_one_ends_at_once(void **state)
 	assert_int_equal(in_child(ask_to_end), 128 + SIGINT);
 }
 
-static void ignored_signals_stay_ignored(void **state)
+static void nohup_is_heeded(void **state)
 {
 	(void)state;
-	assert_int_equal(in_child(ignore_what_was_ignored), 0);
+	assert_int_equal(in_child(ignore_what_nohup_ignores), 0);
+}
+
+static void a_script_is_heeded(void **state)
+{
+	(void)state;
+	assert_int_equal(in_child(heed_what_a_script_sends), 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_second_one_ends_at_once),
-		cmocka_unit_test(ignored_signals_stay_ignored),
+		cmocka_unit_test(nohup_is_heeded),
+		cmocka_unit_test(a_script_is_heeded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
