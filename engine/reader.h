@@ -66,10 +66,6 @@ struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last);
 
-/* Of a difference: the rows of namespaces that answered both times (`answered` of two results). */
-void reader_keep_answered(struct table *table, const struct netns_list *namespaces,
-			  const bool *first, const bool *last);
-
 /* Room for what is read in so many namespaces. */
 void reader_result_begin(struct reader_result *result, const struct probe *probe,
 			 size_t namespaces);

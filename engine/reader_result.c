@@ -65,7 +65,7 @@ void reader_result_finish(struct reader_result *result, size_t asked, size_t cou
 
 struct common {
 	const struct netns_list *namespaces;
-	const bool *first, *last;
+	const struct reader_result *first, *last;
 };
 
 /* The place in the list of the namespace that a row is of; what was read per host may be of one
@@ -87,42 +87,28 @@ static bool answered_twice(const struct table *table, size_t row, const void *da
 	const struct common *common = data;
 	size_t place;
 
-	return find_place(common->namespaces, name, &place) && common->first[place] &&
-	       common->last[place];
+	return find_place(common->namespaces, name, &place) && common->first->answered[place] &&
+	       common->last->answered[place];
 }
-
-void reader_keep_answered(struct table *table, const struct netns_list *namespaces,
-			  const bool *first, const bool *last)
-{
-	const struct common common = { namespaces, first, last };
-
-	if (!strcmp(table->columns[0].name, "netns"))
-		table_keep_if(table, answered_twice, &common);
-}
-
-struct lacking {
-	const struct netns_list *namespaces;
-	const bool *lacks;
-};
 
 /* Where something was lacking at the start, a row that it has not may have been there. */
 static bool was_not_there(const struct cell *row, const void *data)
 {
-	const struct lacking *first = data;
+	const struct common *common = data;
 	size_t place;
 
-	find_place(first->namespaces, cell_as_text(row), &place);
-	return !first->lacks[place];
+	find_place(common->namespaces, cell_as_text(row), &place);
+	return !common->first->lacks[place];
 }
 
 struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last)
 {
-	const struct lacking lacking = { namespaces, first->lacks };
-	const struct table_knowing knowing = {
-		.rename = table_rename_devices, .is_new = was_not_there, .data = &lacking
-	};
+	const struct common common = { namespaces, first, last };
+	const struct table_knowing knowing = { .rename = table_rename_devices,
+					       .is_new = was_not_there,
+					       .data = &common };
 	struct table **tables;
 	size_t count = 0;
 
@@ -133,7 +119,8 @@ struct table **reader_difference(const struct netns_list *namespaces,
 	tables = must_calloc(count + 1, sizeof(*tables));
 	for (size_t i = 0; last->tables[i]; i++) {
 		tables[i] = table_difference_with(first->tables[i], last->tables[i], &knowing);
-		reader_keep_answered(tables[i], namespaces, first->answered, last->answered);
+		if (!strcmp(tables[i]->columns[0].name, "netns"))
+			table_keep_if(tables[i], answered_twice, &common);
 	}
 	return tables;
 }

@@ -40,7 +40,6 @@ static void free_run(struct run *run)
 	reader_result_clear(&run->first);
 	run_forget(run);
 	table_free(run->pulsed);
-	free(run->pulse_answered);
 	table_free(run->series);
 	free(run);
 }

@@ -78,40 +78,38 @@ static void append(struct run *run, const struct table *change, uint64_t t_ms)
 	}
 }
 
-static void keep_answered(struct run *run, const bool *answered)
+static bool none_is_new(const struct cell *row, const void *data)
 {
-	size_t size = run->session->namespaces->count * sizeof(*answered);
-
-	if (!run->pulse_answered)
-		run->pulse_answered = must_calloc(1, size);
-	memcpy(run->pulse_answered, answered, size);
+	(void)row;
+	(void)data;
+	return false;
 }
 
-/* Without a first count there is no difference yet. `answered` is NULL for what is counted, not
- * read. */
-static void step(struct run *run, struct table *now, const bool *answered, uint64_t t_ms)
+/* Without a first count there is no difference yet; nor of a row that a reading did not have: its
+ * namespace may have been silent, its device have had another name. What programs count begins at
+ * zero. */
+static void step(struct run *run, struct table *now, uint64_t t_ms)
 {
 	cleanup_table struct table *change = NULL;
 
 	if (!now)
 		return;
 	if (run->pulsed) {
-		change = table_difference(run->pulsed, now);
-		if (answered)
-			reader_keep_answered(change, run->session->namespaces, run->pulse_answered,
-					     answered);
+		const struct table_knowing knowing = {
+			.is_new = run->public.probe->series->count ? NULL : none_is_new,
+		};
+
+		change = table_difference_with(run->pulsed, now, &knowing);
 		append(run, change, t_ms);
 	}
 	table_free(run->pulsed);
 	run->pulsed = now;
-	if (answered)
-		keep_answered(run, answered);
 }
 
 static void step_reading(struct run *run, const struct reader_result *result, uint64_t t_ms)
 {
 	run->stuck |= result->stuck;
-	step(run, from_reading(run, result), result->answered, t_ms);
+	step(run, from_reading(run, result), t_ms);
 }
 
 static bool has_series(const struct run *run)
@@ -127,7 +125,7 @@ uint64_t session_pulse_fast(struct session *session)
 		struct run *run = session->runs[i];
 
 		if (has_series(run) && run->public.probe->series->fast)
-			step(run, from_count(run), NULL, start_ms);
+			step(run, from_count(run), start_ms);
 	}
 	return session_now_ms(session) - start_ms;
 }
@@ -146,7 +144,7 @@ static void pulse_counted(struct session *session, uint64_t now_ms)
 		const struct probe_series *series = run->public.probe->series;
 
 		if (has_series(run) && !series->fast && series->count)
-			step(run, from_count(run), NULL, now_ms);
+			step(run, from_count(run), now_ms);
 	}
 }
 

@@ -38,7 +38,6 @@ struct run {
 	bool unasked; /* no condition that is looked at needs it */
 	bool passed_over;
 	struct table *pulsed; /* what its series counted at the last pulse, or NULL */
-	bool *pulse_answered; /* the namespaces that answered then, or NULL */
 	struct table *series; /* so far, or NULL */
 	uint64_t series_cut;
 	struct kept last, middle, base; /* of session_rebase.c: the last collect, the one before,

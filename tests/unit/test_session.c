@@ -62,6 +62,19 @@ static const struct probe stepping = {
 	.name = "stepping", .facts = stepping_facts, .read = read_often, .series = &steps
 };
 
+/* A device that gets its name in mid-run, with 3000 of before and one more each time. */
+static int read_late(const struct reading *reading, struct error *err)
+{
+	(void)err;
+	if (++reads[0] >= 3)
+		cell_count(&reading_row(reading, 0)[1], 3000 + reads[0]);
+	return 0;
+}
+
+static const struct probe late = {
+	.name = "late", .facts = stepping_facts, .read = read_late, .series = &steps
+};
+
 static int read_stuck(const struct reading *reading, struct error *err)
 {
 	(void)err;
@@ -382,14 +395,38 @@ static void test_cost(void **state)
 	end(session);
 }
 
+static void test_step_of_what_is_new(void **state)
+{
+	const struct probe *probes[] = { &late };
+	struct session *session = start(probes, 1);
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		session_pulse(session);
+	{
+		cleanup_evidence struct evidence *evidence = collect(session, SESSION_END);
+		const struct fact *fact = evidence_find(evidence, "test.steps");
+
+		assert_int_equal(rows_of(evidence, "test.steps"), 1);
+		assert_int_equal(cell_as_count(table_cell(fact->table, 0, "reads")), 1);
+	}
+	end(session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_seldom),         cmocka_unit_test(test_stuck),
-		cmocka_unit_test(test_beyond),         cmocka_unit_test(test_unasked),
-		cmocka_unit_test(test_step_with_look), cmocka_unit_test(test_silent_namespace),
-		cmocka_unit_test(test_stuck_series),   cmocka_unit_test(test_seldom_by_name),
-		cmocka_unit_test(test_joins_widened),  cmocka_unit_test(test_cost),
+		cmocka_unit_test(test_seldom),
+		cmocka_unit_test(test_stuck),
+		cmocka_unit_test(test_beyond),
+		cmocka_unit_test(test_unasked),
+		cmocka_unit_test(test_step_with_look),
+		cmocka_unit_test(test_silent_namespace),
+		cmocka_unit_test(test_stuck_series),
+		cmocka_unit_test(test_seldom_by_name),
+		cmocka_unit_test(test_joins_widened),
+		cmocka_unit_test(test_cost),
+		cmocka_unit_test(test_step_of_what_is_new),
 	};
 
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
