@@ -159,6 +159,14 @@ static bool is_passed_over(const struct run *run, enum session_moment moment)
 	       (run->session->named ? run->unasked : run->public.probe->seldom);
 }
 
+/* Of one that the guard took off in an earlier window this one is empty. */
+static uint64_t end_of(const struct run *run, uint64_t end_ms)
+{
+	if (!run->off_ms)
+		return end_ms;
+	return run->off_ms > run->public.start_ms ? run->off_ms : run->public.start_ms;
+}
+
 void session_collect(struct session *session, enum session_moment moment, struct evidence *out)
 {
 	struct reader_result last[SESSION_MAX_PROBES] = { 0 };
@@ -187,7 +195,7 @@ void session_collect(struct session *session, enum session_moment moment, struct
 	for (size_t i = count; i < read; i++)
 		reader_result_clear(&last[i]);
 	for (size_t i = 0; i < count; i++) {
-		asked[i]->public.end_ms = asked[i]->off_ms ? asked[i]->off_ms : end_ms;
+		asked[i]->public.end_ms = end_of(asked[i], end_ms);
 		run_collect(asked[i], &last[i], out);
 		if (session->keeping)
 			run_keep(asked[i], &last[i], end_ms);

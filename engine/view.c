@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "histogram.h"
 
 static bool same_name(const char *a, const char *b)
 {
@@ -126,9 +127,18 @@ static bool is_new(const struct table *table, size_t kept, const struct cell *ro
 	return true;
 }
 
+/* The times of an interval are those of its samples. */
+static bool of_interval(const struct table *table, struct cell *row, const struct cell *before,
+			const void *data)
+{
+	(void)data;
+	return histogram_since(table, row, before);
+}
+
 struct table *view_rows(const struct view_panel *panel, const struct table *before,
 			const struct table *now)
 {
+	static const struct table_knowing knowing = { .met = of_interval };
 	cleanup_table struct table *changed = NULL;
 	struct table *rows;
 
@@ -137,7 +147,7 @@ struct table *view_rows(const struct view_panel *panel, const struct table *befo
 		table_keep(rows, is_new, before);
 		return rows;
 	}
-	changed = before ? table_difference(before, now) : table_copy(now);
+	changed = before ? table_difference_with(before, now, &knowing) : table_copy(now);
 	if (panel->wanted)
 		table_keep(changed, panel->wanted, NULL);
 	rows = project(panel, changed);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "histogram.h"
 #include "unit.h"
 
 static const struct column_spec columns[] = {
@@ -65,6 +66,39 @@ static void test_only_the_interval(void **state)
 	row_is(rows, 0, "NO_SOCKET", 7);
 }
 
+static const struct column_spec timed[] = {
+	{ "stage", COLUMN_KEY, NULL },
+	HISTOGRAM_COLUMNS,
+	{ 0 },
+};
+static const struct view_panel times = { "times", "", "f", NULL, NULL, false, false };
+
+static void add_times(struct table *table, int quick, int slow)
+{
+	struct cell *row = table_add(table);
+	struct histogram histogram;
+	char text[64];
+
+	snprintf(text, sizeof(text), "8192:%d 8388608:%d", quick, slow);
+	histogram_of_text(text, &histogram);
+	cell_text(&row[0], "qdisc");
+	histogram_cells(&histogram, &row[1]);
+}
+
+/* Ten slow packets of the second interval are all of it, and not one percent of the run. */
+static void test_times_of_the_interval(void **state)
+{
+	cleanup_table struct table *before = table_new(timed), *now = table_new(timed),
+				   *rows = NULL;
+
+	(void)state;
+	add_times(before, 1000, 0);
+	add_times(now, 1000, 10);
+	rows = view_rows(&times, before, now);
+	assert_int_equal(cell_as_count(table_cell(rows, 0, "samples")), 10);
+	assert_true(table_cell(rows, 0, "p50")->real > 7000);
+}
+
 static void test_new_events(void **state)
 {
 	cleanup_table struct table *before = table_new(columns), *now = table_new(columns),
@@ -119,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sums_and_ranks),
 		cmocka_unit_test(test_only_the_interval),
+		cmocka_unit_test(test_times_of_the_interval),
 		cmocka_unit_test(test_new_events),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_every_view_has_its_facts),
