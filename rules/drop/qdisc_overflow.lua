@@ -13,7 +13,7 @@ local kinds_with_limit = {
 
 local function carried(facts, object)
   local row = lib.qdisc.dropping(facts, object.where)
-  if row then return lib.qdisc.sent(row) end
+  if row then return lib.qdisc.sent(facts, row) end
   return lib.loss.device_packets(facts, object)
 end
 

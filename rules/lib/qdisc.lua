@@ -28,10 +28,19 @@ local function made_by_rate(rows, row)
   return false
 end
 
+-- What the kernel makes by itself has the handle "0:", the one at the root (mq) and all of its children.
+local function is_child(row, parent)
+  return row.parent ~= "root" and major(row.parent) == parent.handle and
+    (parent.handle ~= "0:" or parent.parent == "root")
+end
+
+local spreads = { mq = true, mqprio = true }
+
+-- What spreads packets over queues counts nothing but what these count.
 local function covered_by_child(rows, row)
   for child in rows:each() do
-    if child.handle ~= row.handle and major(child.parent) == row.handle and
-       child.drops >= COVER * row.drops and not made_by_rate(rows, child) then
+    if is_child(child, row) and (child.drops >= COVER * row.drops or spreads[row.kind] and child.drops > 0) and
+       not made_by_rate(rows, child) then
       return true
     end
   end
@@ -57,8 +66,6 @@ function qdisc.dropping(facts, where)
   return best
 end
 
-local spreads = { mq = true, mqprio = true }
-
 -- The row of the discipline that packets of the device wait in, or nil: what is at the root, or where that
 -- only spreads them over the device's queues, its child that sent most.
 function qdisc.waiting(facts, where)
@@ -71,7 +78,7 @@ function qdisc.waiting(facts, where)
   end
   if not root or not spreads[root.kind] then return root end
   for row in rows:each() do
-    if major(row.parent) == root.handle and (best == nil or (row.packets or 0) > (best.packets or 0)) then
+    if is_child(row, root) and (best == nil or (row.packets or 0) > (best.packets or 0)) then
       best = row
     end
   end
@@ -94,8 +101,13 @@ function qdisc.manner(row)
   return "full"
 end
 
--- What was sent through it.
-function qdisc.sent(row)
+-- What was sent through it; where its siblings dropped as well, through all of them.
+function qdisc.sent(facts, row)
+  for parent in facts["qdiscs.counters"]:where { netns = row.netns, device = row.device }:each() do
+    if spreads[parent.kind] and is_child(row, parent) and row.drops < COVER * parent.drops then
+      return parent.packets
+    end
+  end
   return row.packets
 end
 

@@ -65,6 +65,17 @@ return {
                where = { device = "veth0", queue = 0 },
                says = "pfifo 11:, limit 7 packets, 7 waiting at the end" } },
 
+  { "all of it as the kernel makes it: the child that dropped is named, and that it dropped early",
+    facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = {
+                qdisc { handle = "0:", kind = "mq", packets = 3921, drops = 79 },
+                qdisc { handle = "0:", parent = "0:1", kind = "fq_codel", limit = 10240,
+                        limit_unit = "packets", drops = 45, by_limit = 0, queue = 0 },
+                qdisc { handle = "0:", parent = "0:2", kind = "fq_codel", limit = 10240,
+                        limit_unit = "packets", drops = 34, by_limit = 0, queue = 1 } } },
+    expect = { outcome = "confirmed", severity = "attention", where = { device = "veth0", queue = 0 },
+               says = "fq_codel 0: on veth0 dropped 79 of 4,000 packets (2.0 %) early" } },
+
   { "netem loses what it was told to",
     facts = { ["drops.kernel"] = { drop }, ["links.counters"] = { link },
               ["qdiscs.counters"] = { qdisc { kind = "netem", drops = 79, loss = 0.3, limit = 1000,
