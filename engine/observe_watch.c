@@ -26,17 +26,28 @@ struct watcher {
 	const struct probe *needed[SESSION_MAX_PROBES], *all[SESSION_MAX_PROBES];
 	size_t needed_count, all_count;
 	struct rule_files look_files; /* entries of its own, texts of ask->files */
-	uint64_t start_ms, next_start_ms;
-	char *started, *next_started; /* times of day of the two */
-	bool seen;                    /* a look could tell whether it holds */
+	uint64_t start_ms;
+	bool seen; /* a look could tell whether it holds */
 };
+
+/* The window says itself when it began: nothing was attached in between. */
+static struct evidence *gather(const struct watcher *watcher, enum session_moment moment)
+{
+	struct session *session = watcher->session;
+	cleanup_free char *started =
+		header_started_before(session_now_ms(session) - watcher->start_ms);
+	struct evidence *evidence =
+		observe_gather(watcher->ask, session, moment, watcher->start_ms, started);
+
+	cJSON_ReplaceItemInObject(evidence->run, "attach_ms", cJSON_CreateNumber(0));
+	return evidence;
+}
 
 static struct evidence *look(struct watcher *watcher, const struct probe *const *probes,
 			     size_t count)
 {
 	session_look_at(watcher->session, probes, count);
-	return observe_gather(watcher->ask, watcher->session, SESSION_LOOK, watcher->start_ms,
-			      watcher->started);
+	return gather(watcher, SESSION_LOOK);
 }
 
 static bool is_cause(const char *rule, const void *cause)
@@ -86,14 +97,8 @@ static bool move_window(struct watcher *watcher)
 		return true;
 	start_ms = session_rebase(watcher->session, false);
 	condition_rebase(watcher->condition, start_ms);
-	if (start_ms) {
+	if (start_ms)
 		watcher->start_ms = start_ms;
-		free(watcher->started);
-		watcher->started = watcher->next_started;
-	} else {
-		free(watcher->next_started);
-	}
-	watcher->next_started = header_started();
 	return false;
 }
 
@@ -202,7 +207,7 @@ static int check_looks(const struct watcher *watcher, struct error *err)
 	return 0;
 }
 
-static void gather(struct watcher *watcher, struct evidence **ret_evidence)
+static struct evidence *report_it(struct watcher *watcher)
 {
 	const struct observation *ask = watcher->ask;
 
@@ -211,8 +216,7 @@ static void gather(struct watcher *watcher, struct evidence **ret_evidence)
 			(unsigned long long)ask->after_ms);
 	see_it_out(watcher);
 	session_end_window(watcher->session);
-	*ret_evidence = observe_gather(ask, watcher->session, SESSION_END, watcher->start_ms,
-				       watcher->started);
+	return gather(watcher, SESSION_END);
 }
 
 int observe_until(const struct observation *ask, struct condition *condition,
@@ -231,19 +235,15 @@ int observe_until(const struct observation *ask, struct condition *condition,
 	if (condition->cause)
 		watcher.look_files = rule_files_some(ask->files, is_cause, condition->cause);
 	watcher.start_ms = session_now_ms(session);
-	watcher.started = header_started();
-	watcher.next_started = header_started();
 	end_ms = ask->duration_ms ? watcher.start_ms + ask->duration_ms : UINT64_MAX;
 	session_pulse(session);
 	if (ask->progress->out)
 		fprintf(ask->progress->out, "netdoctor: waiting\n");
 	*ret_evidence = NULL;
 	if (wait_for_it(&watcher, end_ms))
-		gather(&watcher, ret_evidence);
+		*ret_evidence = report_it(&watcher);
 	else
 		r = check_looks(&watcher, err);
 	free(watcher.look_files.entries);
-	free(watcher.started);
-	free(watcher.next_started);
 	return r;
 }
