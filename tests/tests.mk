@@ -6,7 +6,7 @@ SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
 # Building is done by as many as there are CPUs; tests one after another, each with the machine to itself, but
-# clang-tidy: it takes what the VMs of the lab leave.
+# for what takes only the CPU that they leave: the sanitizers' build beside the quick tests, clang-tidy beside the rest.
 PARALLEL := -j$(shell nproc)
 
 .PHONY: check check-build check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-cli-input check-cli-san check-cli-conditions check-formats check-examples check-guide \
@@ -14,14 +14,16 @@ PARALLEL := -j$(shell nproc)
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
 	$(Q)$(MAKE) --no-print-directory $(PARALLEL) check-build lab-kit
-	$(Q)$(MAKE) --no-print-directory check-quick
-	$(Q)$(MAKE) --no-print-directory check-san
-	$(Q)$(MAKE) --no-print-directory check-static check-static-vm
-	$(Q)$(MAKE) --no-print-directory check-bench
-	$(Q)nice -n 19 $(MAKE) --no-print-directory check-lint >build/lint 2>&1 & lint=$$! status=0; \
+	$(Q)nice -n 19 $(MAKE) --no-print-directory SAN=$(SANITIZERS) check-build >build/san 2>&1 & built=$$!; \
+	$(MAKE) --no-print-directory check-quick; status=$$?; \
+	wait $$built || { cat build/san; status=1; }; exit $$status
+	$(Q)nice -n 19 $(MAKE) --no-print-directory check-lint >build/lint 2>&1 & lint=$$!; \
+	$(MAKE) --no-print-directory check-san && \
+	$(MAKE) --no-print-directory check-static check-static-vm && \
+	$(MAKE) --no-print-directory check-bench && \
 	$(MAKE) --no-print-directory check-lab-self LAB_VMS=2 && \
-	$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=none LAB_FAULTS=one LAB_SOME=yes || \
-		status=1; \
+	$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=none LAB_FAULTS=one LAB_SOME=yes; \
+	status=$$?; \
 	wait $$lint || { cat build/lint; status=1; }; exit $$status
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
