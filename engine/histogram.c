@@ -148,8 +148,8 @@ static int first_column(const struct table *table)
 bool histogram_since(const struct table *table, struct cell *row, const struct cell *before)
 {
 	int first = first_column(table);
-	struct cell counted = { 0 };
 	struct histogram now, then;
+	struct cell counted;
 
 	if (first < 0)
 		return true;

@@ -33,6 +33,8 @@ size_t table_keep(struct table *table,
 
 void table_narrow(struct table *table, size_t width)
 {
+	if (!width || width >= table->width)
+		return;
 	for (size_t row = 0; row < table->rows; row++)
 		for (size_t i = 0; i < table->width; i++) {
 			struct cell *from = table_row(table, row) + i;

@@ -13,10 +13,15 @@ draws() {
 }
 
 prepare() {
+	below_the_ring
 	far_sink tcp --port "$port"
 }
 
 traffic() {
 	near_asks "$count" "$port"
 	streams "$near" "$far_address" "$port" 1500
+}
+
+truth() {
+	lost_at_taps
 }

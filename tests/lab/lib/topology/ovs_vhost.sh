@@ -63,6 +63,18 @@ end_guest() {
 	vguest=''
 }
 
+# What is under way to the far end stays below the ring of a tap: a tap takes what it gets and holds nobody back
+# (tun_net_xmit orphans it), so that TCP sends until one is full.
+below_the_ring() {
+	far sysctl -q net.ipv4.tcp_rmem='4096 65536 262144'
+}
+
+# What really found the ring of a tap full, of the guest's or of its stack's: an emulated guest that gets no CPU is
+# not healthy, and a run in which it was not proves nothing.
+lost_at_taps() {
+	echo $(($(link_counter self "$tap" tx_dropped) + $(link_counter "$near" "$near_dev" tx_dropped)))
+}
+
 topology_up() {
 	modprobe vhost_net
 	ip netns add "$near"
