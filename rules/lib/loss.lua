@@ -270,8 +270,8 @@ function loss.counter(facts, netns, family, group, name)
   return facts["protocol.counters"]:where(same):sum("count")
 end
 
--- Packets of the family that left a namespace. Those that it forwards are in IPv4's OutRequests before
--- 6.7 only, and in IPv6's never; since 6.7 OutTransmits has all.
+-- Packets of the family that left a namespace. Those that it forwards are in IPv4's OutRequests on older
+-- kernels only, and in IPv6's never; where there is OutTransmits it has all.
 local function ip_sent(facts, netns, family)
   local function count(name, of) return loss.counter(facts, netns, of or family, "Ip", name) end
   local sent = count "OutRequests"

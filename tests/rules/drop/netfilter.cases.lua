@@ -174,7 +174,7 @@ return {
     expect = { outcome = "suspected", severity = "attention", confidence = 0.4, lost = 230,
                says = "because namespace far could not be read, and so their share is not" } },
 
-  { "a router drops a few of what it sends on: OutRequests has only its own since 6.7",
+  { "a router drops a few of what it sends on: OutRequests has only its own where OutTransmits is",
     facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "tx", family = "ipv4",
                 protocol = "udp", reason = "NETFILTER_DROP", location = "nf_hook_slow", packets = 100 } },
               ["protocol.counters"] = {
