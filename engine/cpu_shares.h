@@ -26,8 +26,8 @@ enum cpu_column {
 enum task_column {
 	TASK_TID,
 	TASK_PID,
-	TASK_THREAD,
 	TASK_STARTED,
+	TASK_THREAD,
 	TASK_TICKS,
 	TASK_CPU,
 	TASK_SHARE

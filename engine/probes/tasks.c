@@ -10,8 +10,8 @@
 static const struct column_spec task_columns[] = {
 	[TASK_TID] = { "tid", COLUMN_KEY, "count" },
 	[TASK_PID] = { "pid", COLUMN_KEY, "count" },
-	[TASK_THREAD] = { "thread", COLUMN_KEY, NULL },
 	[TASK_STARTED] = { "started", COLUMN_KEY, "count" },
+	[TASK_THREAD] = { "thread", COLUMN_VALUE, NULL }, /* may change: exec, prctl */
 	[TASK_TICKS] = { "ticks", COLUMN_COUNTER, "count" },
 	[TASK_CPU] = { "cpu", COLUMN_VALUE, "count" },
 	[TASK_SHARE] = { "share", COLUMN_VALUE, "share" },

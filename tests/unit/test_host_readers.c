@@ -4,6 +4,7 @@
 
 #include "cleanup.h"
 #include "cpu_list.h"
+#include "cpu_shares.h"
 #include "probe.h"
 #include "recorded.h"
 #include "reader.h"
@@ -301,6 +302,30 @@ static void test_too_many_tasks(void **state)
 			    "more than 4096 tasks, or looking at them took more than 300 ms");
 	tables_free(reading.tables);
 	recorded_remove(root);
+}
+
+/* A task that takes another name in the window (exec) is the same, and has no life's ticks. */
+static void test_task_renamed(void **state)
+{
+	const struct column_spec *columns = probe_tasks.facts[0].columns;
+	struct table *tables[] = { table_new(columns), table_new(columns) }, *window;
+
+	(void)state;
+	for (uint64_t i = 0; i < 2; i++) {
+		struct cell *row = table_add(tables[i]);
+
+		cell_count(&row[TASK_TID], 7);
+		cell_count(&row[TASK_PID], 7);
+		cell_count(&row[TASK_STARTED], 1);
+		cell_text(&row[TASK_THREAD], i ? "after" : "before");
+		cell_count(&row[TASK_TICKS], 5000 + 5 * i);
+	}
+	window = table_difference(tables[0], tables[1]);
+	assert_int_equal(cell_as_count(table_cell(window, 0, "ticks")), 5);
+	assert_string_equal(cell_as_text(table_cell(window, 0, "thread")), "after");
+	table_free(window);
+	table_free(tables[0]);
+	table_free(tables[1]);
 }
 
 static void test_task_texts(void **state)
@@ -653,6 +678,7 @@ int main(void)
 		cmocka_unit_test(test_cpu_shares),
 		cmocka_unit_test(test_cpu_comes_on),
 		cmocka_unit_test(test_too_many_tasks),
+		cmocka_unit_test(test_task_renamed),
 		cmocka_unit_test(test_task_texts),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_threads),
