@@ -60,7 +60,7 @@ static int parse_fact(const char *text, const char *sign, struct condition *cond
 		return error_set(err, "--when: \"%s\" is no number", sign + 1);
 	condition->fact = must_strdup(name);
 	condition->column = must_strdup(dot + 1);
-	condition->counter = column->role == COLUMN_COUNTER;
+	condition->counter = role_counts(column->role);
 	condition->below = *sign == '<';
 	return 0;
 }

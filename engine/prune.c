@@ -42,7 +42,7 @@ static void add_gone(struct table *table, const struct cell *from)
 	struct cell *to = table_add(table);
 
 	for (size_t i = 0; i < table->width; i++) {
-		if (table->columns[i].role == COLUMN_COUNTER)
+		if (role_counts(table->columns[i].role))
 			continue;
 		to[i] = from[i];
 		if (from[i].type == CELL_TEXT)
@@ -77,7 +77,7 @@ bool row_counted(const struct table *table, size_t row)
 	const struct cell *cells = table_row(table, row);
 
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER && cell_as_count(&cells[i]))
+		if (role_counts(table->columns[i].role) && cell_as_count(&cells[i]))
 			return true;
 	return false;
 }
@@ -91,7 +91,7 @@ static bool has_counted(const struct table *table, size_t row, const void *data)
 void table_keep_counted(struct table *table)
 {
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER) {
+		if (role_counts(table->columns[i].role)) {
 			table_keep_if(table, has_counted, NULL);
 			return;
 		}

@@ -124,7 +124,7 @@ void table_empty_moved(const struct table *start, struct table *difference)
 		    !is_older(start, difference, row, &columns))
 			continue;
 		for (size_t k = 0; k < difference->width; k++)
-			if (difference->columns[k].role == COLUMN_COUNTER)
+			if (role_counts(difference->columns[k].role))
 				cell_text(&row[k], NULL);
 	}
 }

@@ -50,7 +50,7 @@ static struct table *from_count(const struct run *run)
 static bool is_still(const struct table *table, const struct cell *row)
 {
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER && cell_as_count(&row[i]))
+		if (role_counts(table->columns[i].role) && cell_as_count(&row[i]))
 			return false;
 	return true;
 }

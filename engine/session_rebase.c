@@ -48,7 +48,7 @@ static bool is_counted(const struct run *run, const struct reader_result *last, 
 static bool has_counters(const struct table *table)
 {
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER)
+		if (role_counts(table->columns[i].role))
 			return true;
 	return false;
 }
@@ -70,7 +70,7 @@ static bool is_of_window(const struct table *table, size_t kept, const struct ce
 	if (!has_counters(table))
 		return true;
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER && cell_as_count(&row[i]))
+		if (role_counts(table->columns[i].role) && cell_as_count(&row[i]))
 			return true;
 	return false;
 }

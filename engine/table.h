@@ -35,11 +35,16 @@ struct cell {
 	};
 };
 
-enum column_role { COLUMN_KEY, COLUMN_LASTING, COLUMN_COUNTER, COLUMN_VALUE };
+enum column_role { COLUMN_KEY, COLUMN_LASTING, COLUMN_COUNTER, COLUMN_COUNTER_32, COLUMN_VALUE };
 
 static inline bool role_is_key(enum column_role role)
 {
 	return role == COLUMN_KEY || role == COLUMN_LASTING;
+}
+
+static inline bool role_counts(enum column_role role)
+{
+	return role == COLUMN_COUNTER || role == COLUMN_COUNTER_32;
 }
 
 /* Units are the closed list of the report: packets bytes us ms share per_s count slots entries. */
@@ -114,7 +119,8 @@ void table_rank(struct table *table, const char *counter);
  * counts from zero too; a row that is gone is left out.
  * A row with a lasting key that `start` does not know is left out: it was there and was not seen (a
  * CPU that was off). Where all keys are lasting nothing is made anew, and a counter that went
- * backwards counts nothing (iowait does, proc(5)).
+ * backwards counts nothing (iowait does, proc(5)). A counter of 32 bits that went backwards went
+ * round, if it would have come less than half way: a step from 3,000,000,000 to 100 is no reset.
  */
 struct table *table_difference(const struct table *start, const struct table *end);
 /* The same, with what a caller knows of rows; any may be NULL, and a row is as it is in `end`.

@@ -31,12 +31,20 @@ static bool all_lasting(const struct table *table, size_t keys)
 	return keys > 0;
 }
 
-static void subtract(struct cell *cell, const struct cell *before, bool lasting)
+static bool went_round(uint64_t now, uint64_t before)
+{
+	return before <= UINT32_MAX && (uint32_t)(now - before) <= INT32_MAX;
+}
+
+static void subtract(enum column_role role, struct cell *cell, const struct cell *before,
+		     bool lasting)
 {
 	if (cell->type != CELL_COUNT || before->type != CELL_COUNT)
 		return;
 	if (cell->count >= before->count)
 		cell->count -= before->count;
+	else if (role == COLUMN_COUNTER_32 && went_round(cell->count, before->count))
+		cell->count = (uint32_t)(cell->count - before->count);
 	else if (lasting)
 		cell->count = 0;
 }
@@ -45,8 +53,8 @@ static void subtract_row(const struct table *table, struct cell *row, const stru
 			 bool lasting)
 {
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER)
-			subtract(&row[i], &before[i], lasting);
+		if (role_counts(table->columns[i].role))
+			subtract(table->columns[i].role, &row[i], &before[i], lasting);
 }
 
 static bool is_known(const struct table *before, size_t column, const struct cell *cell)
@@ -68,7 +76,7 @@ static bool lasting_are_known(const struct table *before, const struct cell *row
 static bool has_counters(const struct table *table)
 {
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER)
+		if (role_counts(table->columns[i].role))
 			return true;
 	return false;
 }

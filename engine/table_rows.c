@@ -70,7 +70,7 @@ static bool no_repetition(const struct table *table, size_t kept, const struct c
 	if (!into || !same_keys(table, into, row))
 		return true;
 	for (size_t i = 0; i < table->width; i++)
-		if (table->columns[i].role == COLUMN_COUNTER)
+		if (role_counts(table->columns[i].role))
 			cell_count(&into[i], cell_as_count(&into[i]) + cell_as_count(&row[i]));
 	return false;
 }

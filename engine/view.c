@@ -88,7 +88,7 @@ static struct table *project(const struct view_panel *panel, const struct table 
 	for (size_t i = 0; i < from->width; i++)
 		if (keeps(panel, &from->columns[i])) {
 			const struct column *column = &from->columns[i];
-			bool counter = column->role == COLUMN_COUNTER;
+			bool counter = role_counts(column->role);
 
 			source[width] = i;
 			specs[width++] = (struct column_spec){

@@ -17,11 +17,12 @@ enum { COUNTERS, TABLE };
 static const struct column_spec counter_columns[] = {
 	{ "netns", COLUMN_KEY, NULL },
 	{ "cpu", COLUMN_KEY, "count" },
-	[CONNTRACK_FIRST + CONNTRACK_INVALID] = { "invalid", COLUMN_COUNTER, "packets" },
-	[CONNTRACK_FIRST + CONNTRACK_DROP] = { "drop", COLUMN_COUNTER, "packets" },
-	[CONNTRACK_FIRST + CONNTRACK_EARLY_DROP] = { "early_drop", COLUMN_COUNTER, "count" },
-	[CONNTRACK_FIRST + CONNTRACK_INSERT_FAILED] = { "insert_failed", COLUMN_COUNTER, "count" },
-	[CONNTRACK_FIRST + CONNTRACK_ERROR] = { "icmp_error", COLUMN_COUNTER, "packets" },
+	[CONNTRACK_FIRST + CONNTRACK_INVALID] = { "invalid", COLUMN_COUNTER_32, "packets" },
+	[CONNTRACK_FIRST + CONNTRACK_DROP] = { "drop", COLUMN_COUNTER_32, "packets" },
+	[CONNTRACK_FIRST + CONNTRACK_EARLY_DROP] = { "early_drop", COLUMN_COUNTER_32, "count" },
+	[CONNTRACK_FIRST +
+		CONNTRACK_INSERT_FAILED] = { "insert_failed", COLUMN_COUNTER_32, "count" },
+	[CONNTRACK_FIRST + CONNTRACK_ERROR] = { "icmp_error", COLUMN_COUNTER_32, "packets" },
 	{ 0 },
 };
 

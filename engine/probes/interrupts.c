@@ -21,7 +21,7 @@ enum { IRQ, CPU, COUNT, DEVICE, QUEUE, DIRECTION, ACTION, AFFINITY, NODE };
 static const struct column_spec columns[] = {
 	[IRQ] = { "irq", COLUMN_KEY, "count" },
 	[CPU] = { "cpu", COLUMN_LASTING, "count" },
-	[COUNT] = { "count", COLUMN_COUNTER, "count" },
+	[COUNT] = { "count", COLUMN_COUNTER_32, "count" },
 	[DEVICE] = { "device", COLUMN_VALUE, NULL },
 	[QUEUE] = { "queue", COLUMN_VALUE, "count" },
 	[DIRECTION] = { "direction", COLUMN_VALUE, NULL },

@@ -16,12 +16,13 @@
 #include "session.h"
 #include "system_file.h"
 
-enum load_column { PACKETS, SQUEEZED, BUSY, SOFTIRQ, DROPS };
+enum load_column { CPUS, PACKETS, SQUEEZED, BUSY, SOFTIRQ, DROPS };
 
 static const struct column_spec columns[] = {
 	{ "t_ms", COLUMN_KEY, "ms" },
-	{ "packets", COLUMN_COUNTER, "packets" },
-	{ "squeezed", COLUMN_COUNTER, "count" },
+	{ "cpus", COLUMN_LASTING, "count" },
+	{ "packets", COLUMN_COUNTER_32, "packets" },
+	{ "squeezed", COLUMN_COUNTER_32, "count" },
 	{ "busy", COLUMN_COUNTER, "ms" },
 	{ "softirq", COLUMN_COUNTER, "ms" },
 	{ "drops", COLUMN_COUNTER, "packets" },
@@ -49,19 +50,23 @@ const struct probe probe_load = {
 	.series = &series,
 };
 
+/* Sums of counters of 32 bits go round as these do. Only CPUs that are on have a line: a step in
+ * which one came or went has no predecessor, and is left out. */
 static void add_softnet(struct cell *row)
 {
 	cleanup_file FILE *file = system_open("/proc/net/softnet_stat");
-	uint64_t packets = 0, squeezed = 0, taken, rounds;
+	uint64_t cpus = 0, packets = 0, squeezed = 0, taken, rounds;
 	char line[512];
 
 	while (file && fgets(line, sizeof(line), file))
 		if (sscanf(line, "%" SCNx64 " %*x %" SCNx64, &taken, &rounds) == 2) {
+			cpus++;
 			packets += taken;
 			squeezed += rounds;
 		}
-	cell_count(&row[PACKETS], packets);
-	cell_count(&row[SQUEEZED], squeezed);
+	cell_count(&row[CPUS], cpus);
+	cell_count(&row[PACKETS], (uint32_t)packets);
+	cell_count(&row[SQUEEZED], (uint32_t)squeezed);
 }
 
 /* The first line is that of all CPUs: user nice system idle iowait irq softirq steal. */

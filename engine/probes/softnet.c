@@ -15,13 +15,15 @@
 
 enum { CPU, PROCESSED, DROPPED, TIME_SQUEEZED, RECEIVED_RPS, FLOW_LIMIT, BACKLOG };
 
+/* The kernel's counters are unsigned int (struct softnet_data); a million packets a second go round
+ * in 71 minutes. */
 static const struct column_spec columns[] = {
 	[CPU] = { "cpu", COLUMN_LASTING, "count" },
-	[PROCESSED] = { "processed", COLUMN_COUNTER, "packets" },
-	[DROPPED] = { "dropped", COLUMN_COUNTER, "packets" },
-	[TIME_SQUEEZED] = { "time_squeezed", COLUMN_COUNTER, "count" },
-	[RECEIVED_RPS] = { "received_rps", COLUMN_COUNTER, "count" },
-	[FLOW_LIMIT] = { "flow_limit", COLUMN_COUNTER, "packets" },
+	[PROCESSED] = { "processed", COLUMN_COUNTER_32, "packets" },
+	[DROPPED] = { "dropped", COLUMN_COUNTER_32, "packets" },
+	[TIME_SQUEEZED] = { "time_squeezed", COLUMN_COUNTER_32, "count" },
+	[RECEIVED_RPS] = { "received_rps", COLUMN_COUNTER_32, "count" },
+	[FLOW_LIMIT] = { "flow_limit", COLUMN_COUNTER_32, "packets" },
 	[BACKLOG] = { "backlog", COLUMN_VALUE, "packets" },
 	{ 0 },
 };

@@ -22,9 +22,9 @@
 enum thread_column {
 	TID,
 	PID,
-	THREAD,
-	KIND,
 	STARTED,
+	KIND,
+	THREAD,
 	RUN,
 	WAIT,
 	SLICES,
@@ -41,9 +41,10 @@ enum thread_column {
 static const struct column_spec columns[] = {
 	[TID] = { "tid", COLUMN_KEY, "count" },
 	[PID] = { "pid", COLUMN_KEY, "count" },
-	[THREAD] = { "thread", COLUMN_KEY, NULL },
-	[KIND] = { "kind", COLUMN_KEY, NULL },
 	[STARTED] = { "started", COLUMN_KEY, "count" },
+	/* Both are of its name, which may change. */
+	[KIND] = { "kind", COLUMN_VALUE, NULL },
+	[THREAD] = { "thread", COLUMN_VALUE, NULL },
 	[RUN] = { "run", COLUMN_COUNTER, "us" },
 	[WAIT] = { "wait", COLUMN_COUNTER, "us" },
 	[SLICES] = { "slices", COLUMN_COUNTER, "count" },

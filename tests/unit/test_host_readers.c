@@ -304,28 +304,35 @@ static void test_too_many_tasks(void **state)
 	recorded_remove(root);
 }
 
-/* A task that takes another name in the window (exec) is the same, and has no life's ticks. */
-static void test_task_renamed(void **state)
+static void counts_no_life(const struct probe *probe, const char *counter)
 {
-	const struct column_spec *columns = probe_tasks.facts[0].columns;
+	const struct column_spec *columns = probe->facts[0].columns;
 	struct table *tables[] = { table_new(columns), table_new(columns) }, *window;
 
-	(void)state;
 	for (uint64_t i = 0; i < 2; i++) {
 		struct cell *row = table_add(tables[i]);
 
-		cell_count(&row[TASK_TID], 7);
-		cell_count(&row[TASK_PID], 7);
-		cell_count(&row[TASK_STARTED], 1);
-		cell_text(&row[TASK_THREAD], i ? "after" : "before");
-		cell_count(&row[TASK_TICKS], 5000 + 5 * i);
+		cell_count(&row[table_column(tables[i], "tid")], 7);
+		cell_count(&row[table_column(tables[i], "pid")], 7);
+		cell_count(&row[table_column(tables[i], "started")], 1);
+		cell_text(&row[table_column(tables[i], "thread")], i ? "after" : "before");
+		cell_count(&row[table_column(tables[i], counter)], 5000 + 5 * i);
 	}
 	window = table_difference(tables[0], tables[1]);
-	assert_int_equal(cell_as_count(table_cell(window, 0, "ticks")), 5);
+	assert_int_equal(cell_as_count(table_cell(window, 0, counter)), 5);
 	assert_string_equal(cell_as_text(table_cell(window, 0, "thread")), "after");
 	table_free(window);
 	table_free(tables[0]);
 	table_free(tables[1]);
+}
+
+/* A task that takes another name in the window (exec) is the same, and has not its life's counts.
+ */
+static void test_task_renamed(void **state)
+{
+	(void)state;
+	counts_no_life(&probe_tasks, "ticks");
+	counts_no_life(&probe_threads, "run");
 }
 
 static void test_task_texts(void **state)

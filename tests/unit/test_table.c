@@ -73,6 +73,32 @@ static void difference_of_what_lasts(void **state)
 	assert_int_equal(cell_as_count(table_cell(out, 0, "iowait")), 0);
 }
 
+static uint64_t step(uint64_t key, uint64_t before, uint64_t now)
+{
+	static const struct column_spec of_32[] = { { "irq", COLUMN_KEY, "count" },
+						    { "count", COLUMN_COUNTER_32, "count" },
+						    { 0 } };
+	cleanup_table struct table *start = table_new(of_32), *end = table_new(of_32);
+	cleanup_table struct table *out = NULL;
+
+	cell_count(&table_add(start)[0], key);
+	cell_count(&table_row(start, 0)[1], before);
+	cell_count(&table_add(end)[0], key);
+	cell_count(&table_row(end, 0)[1], now);
+	out = table_difference(start, end);
+	return cell_as_count(table_cell(out, 0, "count"));
+}
+
+/* Past its end a counter of 32 bits begins at 0; one that was made anew is not taken for that. */
+static void difference_goes_round(void **state)
+{
+	(void)state;
+	assert_int_equal(step(1, UINT32_MAX - 9, 20), 30);
+	assert_int_equal(step(1, 3000000000, 3000000100), 100);
+	assert_int_equal(step(1, 5000, 20), 20);
+	assert_int_equal(step(1, 5000000000, 20), 20);
+}
+
 static void keeps_the_largest(void **state)
 {
 	cleanup_table struct table *table = table_new(columns);
@@ -133,6 +159,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(difference_of_counters),
 		cmocka_unit_test(difference_of_what_lasts),
+		cmocka_unit_test(difference_goes_round),
 		cmocka_unit_test(keeps_the_largest),
 		cmocka_unit_test(survives_json),
 		cmocka_unit_test(refuses_crooked_json),
