@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* netdoctor: the command line to one command; the only place that prints errors. */
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 
 #include "chinese.h"
@@ -10,6 +11,9 @@
 #include "memory.h"
 #include "options.h"
 #include "version.h"
+
+/* From this size on memory is given back when it is freed. */
+#define MAPPED_BYTES (128 * 1024)
 
 static int fail(int code, const struct error *err)
 {
@@ -42,6 +46,9 @@ int main(int argc, char **argv)
 	struct error err = { "" };
 	int r;
 
+	/* Said once and for all: else glibc raises it with each large table that is freed, and the
+	 * next ones leave holes. */
+	mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
 	cJSON_InitHooks(&(cJSON_Hooks){ allocate_tree, free });
 	/* Only the language of messages: a decimal comma would break numbers in Lua and JSON. */
 	setlocale(LC_MESSAGES, "");

@@ -112,7 +112,9 @@ static void take_name(const struct ovs_answer *answer, void *data)
 	cell_system_text(&cell, attribute_text(attributes[OVS_VPORT_ATTR_NAME]));
 	names->entries = must_realloc(names->entries, (names->count + 1) * sizeof(*names->entries));
 	names->entries[names->count++] =
-		(struct port_name){ attribute_u32(attributes[OVS_VPORT_ATTR_PORT_NO]), cell.text };
+		(struct port_name){ attribute_u32(attributes[OVS_VPORT_ATTR_PORT_NO]),
+				    must_strdup(cell_as_text(&cell)) };
+	cell_text(&cell, NULL);
 }
 
 static void clear_names(struct port_names *names)

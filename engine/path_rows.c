@@ -210,14 +210,26 @@ static void add_slow(struct table *table, const struct path_slow *slow, size_t n
 	}
 }
 
-int path_slow_rows(struct table *table, int map, uint64_t born_ns,
+static void empty_older(int map, uint32_t place, struct path_slow *slow, uint64_t since_ns)
+{
+	static const struct path_slow nobody;
+
+	if (!slow->total_ns || slow->track.start_ns >= since_ns)
+		return;
+	*slow = nobody;
+	bpf_map_update_elem(map, &place, &nobody, BPF_ANY);
+}
+
+int path_slow_rows(struct table *table, int map, uint64_t born_ns, uint64_t since_ms,
 		   const struct netns_list *namespaces, struct error *err)
 {
 	cleanup_free struct path_slow *slow = must_calloc(PATH_SLOW, sizeof(*slow));
 
-	for (uint32_t i = 0; i < PATH_SLOW; i++)
+	for (uint32_t i = 0; i < PATH_SLOW; i++) {
 		if (bpf_map_lookup_elem(map, &i, &slow[i]) < 0)
 			return error_set(err, "the slowest packets cannot be read");
+		empty_older(map, i, &slow[i], born_ns + since_ms * 1000000);
+	}
 	qsort(slow, PATH_SLOW, sizeof(*slow), compare_slow);
 	for (size_t i = 0; i < PATH_SLOW && slow[i].total_ns; i++)
 		add_slow(table, &slow[i], i + 1, born_ns, namespaces);

@@ -45,8 +45,10 @@ extern const struct column_spec path_columns[], path_slow_columns[], path_read_c
 
 void path_stage_rows(struct table *table, const struct map_entries *values,
 		     const struct netns_list *namespaces);
-/* The packets of the map, slowest first, a row for each stage. */
-int path_slow_rows(struct table *table, int map, uint64_t born_ns,
+/* The packets of the map that began since `since_ms` after `born_ns`, slowest first, a row for each
+ * stage. Places of older ones are emptied: they kept faster ones of this window out, and shall not
+ * do so in the next. */
+int path_slow_rows(struct table *table, int map, uint64_t born_ns, uint64_t since_ms,
 		   const struct netns_list *namespaces, struct error *err);
 /* Keeps the first `keep` packets of those still there, and numbers them from 1. */
 void path_slow_keep(struct table *table, uint64_t keep);

@@ -44,9 +44,7 @@ static void add_gone(struct table *table, const struct cell *from)
 	for (size_t i = 0; i < table->width; i++) {
 		if (role_counts(table->columns[i].role))
 			continue;
-		to[i] = from[i];
-		if (from[i].type == CELL_TEXT)
-			to[i].text = must_strdup(from[i].text);
+		cell_copy(&to[i], &from[i]);
 	}
 }
 

@@ -27,15 +27,6 @@ struct reader {
 	int64_t end_ms;
 };
 
-static size_t count_tables(struct table *const *tables)
-{
-	size_t count = 0;
-
-	while (tables[count])
-		count++;
-	return count;
-}
-
 static void drop_pending(struct reader *reader)
 {
 	tables_free(reader->pending);
@@ -53,6 +44,19 @@ static void move_rows(struct table *to, struct table *from)
 		memcpy(table_add(to), table_row(from, row), size);
 	}
 	from->rows = 0;
+}
+
+/* Moved as they are where there are no others yet. */
+static void take_rows(struct table **to, struct table **from)
+{
+	struct table *empty = *to;
+
+	if (empty->rows) {
+		move_rows(*to, *from);
+		return;
+	}
+	*to = *from;
+	*from = empty;
 }
 
 static void refuse(struct reader *reader, const struct error *err)
@@ -84,7 +88,7 @@ static void keep_pending(struct reader *reader)
 			reader->refused == 1 ? "" : "s", reader->refusal.text);
 	} else if (fits(reader, result)) {
 		for (size_t i = 0; reader->pending[i]; i++)
-			move_rows(result->tables[i], reader->pending[i]);
+			take_rows(&result->tables[i], &reader->pending[i]);
 		result->answered[reader->asked_netns] = true;
 	} else {
 		reader_result_why(result, "with namespace %s it would be more than %d rows",
@@ -105,7 +109,7 @@ static void add_pending(struct reader *reader, const cJSON *line)
 	if (!reader->pending)
 		return;
 	error_set(&err, "it has no such fact");
-	if (fact >= count_tables(reader->pending) || table_from_json(line, &part, &err) < 0 ||
+	if (fact >= tables_count(reader->pending) || table_from_json(line, &part, &err) < 0 ||
 	    part->width != reader->pending[fact]->width) {
 		refuse(reader, &err);
 		return;

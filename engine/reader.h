@@ -65,6 +65,10 @@ void reader_run_again(struct reader_process *process, const struct session *sess
 struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last);
+/* The same, made of the tables of `last`, which has none afterwards. */
+struct table **reader_difference_take(const struct netns_list *namespaces,
+				      const struct reader_result *first,
+				      struct reader_result *last);
 
 /* Room for what is read in so many namespaces. */
 void reader_result_begin(struct reader_result *result, const struct probe *probe,
@@ -78,3 +82,4 @@ void reader_result_finish(struct reader_result *result, size_t asked, size_t cou
 void reader_result_clear(struct reader_result *result);
 /* For a list of tables ended by NULL, as in a result; NULL is nothing. */
 void tables_free(struct table **tables);
+size_t tables_count(struct table *const *tables); /* up to the NULL that ends them */

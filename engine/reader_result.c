@@ -17,6 +17,15 @@ void tables_free(struct table **tables)
 	free(tables);
 }
 
+size_t tables_count(struct table *const *tables)
+{
+	size_t count = 0;
+
+	while (tables && tables[count])
+		count++;
+	return count;
+}
+
 void reader_result_begin(struct reader_result *result, const struct probe *probe, size_t namespaces)
 {
 	size_t facts = 0;
@@ -101,26 +110,45 @@ static bool was_not_there(const struct cell *row, const void *data)
 	return !common->first->lacks[place];
 }
 
+static void subtract_first(const struct netns_list *namespaces, const struct reader_result *first,
+			   const struct reader_result *last, struct table **tables)
+{
+	const struct common common = { namespaces, first, last };
+	const struct table_knowing knowing = { .renamed = table_renamed_devices,
+					       .is_new = was_not_there,
+					       .data = &common };
+
+	for (size_t i = 0; tables[i]; i++) {
+		table_subtract(tables[i], first->tables[i], &knowing);
+		if (!strcmp(tables[i]->columns[0].name, "netns"))
+			table_keep_if(tables[i], answered_twice, &common);
+	}
+}
+
 struct table **reader_difference(const struct netns_list *namespaces,
 				 const struct reader_result *first,
 				 const struct reader_result *last)
 {
-	const struct common common = { namespaces, first, last };
-	const struct table_knowing knowing = { .rename = table_rename_devices,
-					       .is_new = was_not_there,
-					       .data = &common };
 	struct table **tables;
-	size_t count = 0;
+	size_t count = tables_count(last->tables);
 
 	if (!first->tables || !last->tables)
 		return NULL;
-	while (last->tables[count])
-		count++;
-	tables = must_calloc(count + 1, sizeof(*tables));
-	for (size_t i = 0; last->tables[i]; i++) {
-		tables[i] = table_difference_with(first->tables[i], last->tables[i], &knowing);
-		if (!strcmp(tables[i]->columns[0].name, "netns"))
-			table_keep_if(tables[i], answered_twice, &common);
-	}
+	tables = must_calloc(count + 1, sizeof(struct table *));
+	for (size_t i = 0; i < count; i++)
+		tables[i] = table_copy(last->tables[i]);
+	subtract_first(namespaces, first, last, tables);
+	return tables;
+}
+
+struct table **reader_difference_take(const struct netns_list *namespaces,
+				      const struct reader_result *first, struct reader_result *last)
+{
+	struct table **tables;
+
+	if (!first->tables || !last->tables)
+		return NULL;
+	tables = TAKE_PTR(last->tables);
+	subtract_first(namespaces, first, last, tables);
 	return tables;
 }

@@ -260,8 +260,7 @@ void redact_facts(struct redactor *redactor, struct evidence *evidence)
 				continue;
 			text = kind ? must_strdup(redact_name(redactor, kind, cell->text))
 				    : redact_text(redactor, cell->text, false);
-			free(cell->text);
-			cell->text = TAKE_PTR(text);
+			cell_text(cell, text);
 		}
 	}
 }

@@ -42,27 +42,42 @@ static struct cell **by_number(const struct table *table, struct columns *column
 	return rows;
 }
 
-void table_rename_devices(struct table *start, const struct table *end)
+/* Whether any has another name in `end`; with `rename` they all get it. */
+static bool match(const struct table *start, const struct table *end, struct columns *columns,
+		  bool rename)
 {
-	cleanup_free struct cell **before = NULL;
-	cleanup_free struct cell **after = NULL;
-	struct columns columns;
+	cleanup_free struct cell **before = by_number(start, columns);
+	cleanup_free struct cell **after = by_number(end, columns);
+	bool differs = false;
 	size_t now = 0;
 
-	if (!find_columns(start, &columns))
-		return;
-	before = by_number(start, &columns);
-	after = by_number(end, &columns);
 	for (size_t i = 0; i < start->rows; i++) {
-		struct cell *row = before[i];
+		struct cell *row = before[i], *device = &row[columns->device];
 
-		if (row[columns.ifindex].type != CELL_COUNT)
+		if (row[columns->ifindex].type != CELL_COUNT)
 			continue;
-		while (now < end->rows && compare_numbers(after[now], row, &columns) < 0)
+		while (now < end->rows && compare_numbers(after[now], row, columns) < 0)
 			now++;
-		if (now < end->rows && !compare_numbers(after[now], row, &columns))
-			cell_text(&row[columns.device], cell_as_text(&after[now][columns.device]));
+		if (now == end->rows || compare_numbers(after[now], row, columns) ||
+		    !cell_compare(device, &after[now][columns->device]))
+			continue;
+		differs = true;
+		if (rename)
+			cell_text(device, cell_as_text(&after[now][columns->device]));
 	}
+	return differs;
+}
+
+struct table *table_renamed_devices(const struct table *start, const struct table *end)
+{
+	struct columns columns;
+	struct table *out;
+
+	if (!find_columns(start, &columns) || !match(start, end, &columns, false))
+		return NULL;
+	out = table_copy(start);
+	match(out, end, &columns, true);
+	return out;
 }
 
 static bool same(const struct cell *a, const struct cell *b, int column)

@@ -8,9 +8,9 @@
 
 #include "table.h"
 
-/* Rows of `start` get the name that their device has in `end`, so that they are found by it. Tables
- * without these columns stay as they are. */
-void table_rename_devices(struct table *start, const struct table *end);
+/* A copy of `start` whose rows have the name that their device has in `end`, so that they are found
+ * by it. NULL when all have it already, or without these columns. */
+struct table *table_renamed_devices(const struct table *start, const struct table *end);
 /* Takes the counters out of rows of a difference whose device is not new and was nowhere known by
  * that number in that namespace: it came from another one, and how much was before nobody knows.
  * Both are sorted by these names. */

@@ -42,10 +42,19 @@ static void lacks_namespaces(struct run *run)
 	lacks(run, must_have(text));
 }
 
-static void add_readings(struct run *run, const struct reader_result *last, struct evidence *out)
+/* The reading itself is kept only where it begins another window. */
+static struct table **difference(const struct run *run, struct reader_result *last)
+{
+	const struct netns_list *namespaces = run->session->namespaces;
+
+	return run->session->keeping ? reader_difference(namespaces, &run->first, last)
+				     : reader_difference_take(namespaces, &run->first, last);
+}
+
+static void add_readings(struct run *run, struct reader_result *last, struct evidence *out)
 {
 	const struct fact_spec *specs = run->public.probe->facts;
-	struct table **tables = reader_difference(run->session->namespaces, &run->first, last);
+	struct table **tables = difference(run, last);
 	const char *why = last->why ? last->why : run->first.why;
 
 	if (why)
@@ -98,7 +107,7 @@ void run_pass_over(struct run *run, struct evidence *out)
 	all_absent(run, out, ABSENT_NOT_NEEDED, "it is read at the start and at the end only");
 }
 
-void run_collect(struct run *run, const struct reader_result *last, struct evidence *out)
+void run_collect(struct run *run, struct reader_result *last, struct evidence *out)
 {
 	const struct probe *probe = run->public.probe;
 	struct error err;

@@ -88,7 +88,7 @@ void session_count_events(struct session *session, bool on);
 /* Facts of one run: readings first, then what its programs counted. */
 /* Says of a probe that is not read for a look that it was not. */
 void run_pass_over(struct run *run, struct evidence *out);
-void run_collect(struct run *run, const struct reader_result *last, struct evidence *out);
+void run_collect(struct run *run, struct reader_result *last, struct evidence *out);
 /* Its series waits for what is read in this collect, and takes it. */
 bool run_pulse_due(const struct run *run);
 void run_pulse(struct run *run, const struct reader_result *result);

@@ -6,6 +6,7 @@
 
 #include "cleanup.h"
 #include "memory.h"
+#include "shared_text.h"
 
 static struct table *table_of_width(size_t width)
 {
@@ -41,13 +42,13 @@ void cell_copy(struct cell *to, const struct cell *from)
 {
 	*to = *from;
 	if (from->type == CELL_TEXT)
-		to->text = must_strdup(from->text);
+		to->text = shared_text_again(from->text);
 }
 
 static void cell_clear(struct cell *cell)
 {
 	if (cell->type == CELL_TEXT)
-		free(cell->text);
+		shared_text_drop(cell->text);
 	cell->type = CELL_NONE;
 }
 
@@ -151,13 +152,13 @@ void cell_bool(struct cell *cell, bool truth)
 
 void cell_text(struct cell *cell, const char *text)
 {
-	char *copy = maybe_strdup(text);
+	const char *shared = text ? shared_text_new(text) : NULL;
 
 	cell_clear(cell);
-	if (!copy)
+	if (!shared)
 		return;
 	cell->type = CELL_TEXT;
-	cell->text = copy;
+	cell->text = shared;
 }
 
 uint64_t cell_as_count(const struct cell *cell)
@@ -208,6 +209,14 @@ void table_sort(struct table *table)
 	if (table->rows > 1)
 		qsort_r(table->cells, table->rows, table->width * sizeof(struct cell), compare_rows,
 			&table->width);
+}
+
+bool table_is_sorted(const struct table *table)
+{
+	for (size_t i = 1; i < table->rows; i++)
+		if (compare_cells(table_row(table, i - 1), table_row(table, i), table->width) > 0)
+			return false;
+	return true;
 }
 
 struct by_count {

@@ -31,7 +31,7 @@ struct cell {
 		uint64_t count;
 		double real;
 		bool truth;
-		char *text;
+		const char *text; /* engine/shared_text.h */
 	};
 };
 
@@ -94,6 +94,7 @@ int cell_compare(const struct cell *a, const struct cell *b);
 
 /* Rows in the order of their cells from the first column on: equal content, equal bytes. */
 void table_sort(struct table *table);
+bool table_is_sorted(const struct table *table);
 /* Rows with the largest count in `column` first. */
 void table_sort_largest(struct table *table, const char *column);
 /* Keeps the `keep` rows with the largest count in `column`, then sorts; returns how many went. */
@@ -124,13 +125,13 @@ void table_rank(struct table *table, const char *counter);
  */
 struct table *table_difference(const struct table *start, const struct table *end);
 /* The same, with what a caller knows of rows; any may be NULL, and a row is as it is in `end`.
- * `rename` gives rows of a copy of `start` the keys that they have in `end`.
+ * `renamed` is `start` with the keys that its rows have in `end`, or NULL when they are the same.
  * `is_new`, of a row with counters that `start` has not: false when it may have been there all the
  * same, and it is left out. `met`, of a row that both have, before its counters are subtracted, so
  * that values may be made those of the time between: false when it was made anew, and nothing is
  * subtracted. */
 struct table_knowing {
-	void (*rename)(struct table *start, const struct table *end);
+	struct table *(*renamed)(const struct table *start, const struct table *end);
 	bool (*is_new)(const struct cell *row, const void *data);
 	bool (*met)(const struct table *table, struct cell *row, const struct cell *before,
 		    const void *data);
@@ -138,6 +139,9 @@ struct table_knowing {
 };
 struct table *table_difference_with(const struct table *start, const struct table *end,
 				    const struct table_knowing *knowing);
+/* In place: a host of ten thousand devices has no room for copies. */
+void table_subtract(struct table *end, const struct table *start,
+		    const struct table_knowing *knowing);
 
 /* Adds "columns" and "rows" to `object`. Counts above 2^53 become strings of digits. */
 void table_to_json(const struct table *table, cJSON *object);

@@ -120,26 +120,43 @@ static bool take_row(const struct table *table, size_t kept, const struct cell *
 	return true;
 }
 
-struct table *table_difference_with(const struct table *start, const struct table *end,
-				    const struct table_knowing *knowing)
+/* Sorted, with the keys of `end`; NULL when `start` is that already. */
+static struct table *made_comparable(const struct table *start, const struct table *end,
+				     const struct table_knowing *knowing)
 {
-	cleanup_table struct table *before = table_copy(start);
-	struct table *out = table_copy(end);
+	struct table *table = knowing->renamed ? knowing->renamed(start, end) : NULL;
+
+	if (!table && !table_is_sorted(start))
+		table = table_copy(start);
+	if (table)
+		table_sort(table);
+	return table;
+}
+
+void table_subtract(struct table *end, const struct table *start,
+		    const struct table_knowing *knowing)
+{
+	cleanup_table struct table *made = made_comparable(start, end, knowing);
 	struct difference difference = {
-		.before = before,
-		.keys = count_keys(out),
-		.counts = has_counters(out),
+		.before = made ? made : start,
+		.keys = count_keys(end),
+		.counts = has_counters(end),
 		.knowing = knowing,
 	};
 	struct difference *all = &difference;
 
-	if (knowing->rename)
-		knowing->rename(before, end);
-	difference.lasting = all_lasting(out, difference.keys);
-	table_sort(before);
-	table_sort(out);
-	table_keep(out, take_row, &all);
-	table_sort(out);
+	difference.lasting = all_lasting(end, difference.keys);
+	table_sort(end);
+	table_keep(end, take_row, &all);
+	table_sort(end);
+}
+
+struct table *table_difference_with(const struct table *start, const struct table *end,
+				    const struct table_knowing *knowing)
+{
+	struct table *out = table_copy(end);
+
+	table_subtract(out, start, knowing);
 	return out;
 }
 

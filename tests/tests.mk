@@ -6,25 +6,25 @@ SHELL_FILES = $(shell git ls-files | xargs grep -lE '^\#!.*\b(ba)?sh\b')
 SANITIZERS := address,undefined
 
 # Building is done by as many as there are CPUs; tests one after another, each with the machine to itself, but
-# for what takes only the CPU that they leave: the sanitizers' build beside the quick tests, clang-tidy beside the rest.
+# for what takes only the CPU that they leave: the sanitizers' build beside the quick tests, clang-tidy beside the rest,
+# and the short bench, which counts instructions, beside the one file.
 PARALLEL := -j$(shell nproc)
 
-.PHONY: check check-build check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-cli-input check-cli-san check-cli-conditions check-formats check-examples check-guide \
+.PHONY: check check-build check-virtual check-incidents check-quick check-unit check-rules check-golden check-schema check-cli check-cli-input check-cli-san check-cli-conditions check-formats check-examples check-guide \
 	check-conventions check-format check-lint check-shell check-san check-docs check-proven check-page check-chinese docs format
 
 check: setup-check ## every test; ends with the lab: all of it on 6.1, its families on the other kernels
 	$(Q)$(MAKE) --no-print-directory $(PARALLEL) check-build lab-kit
-	$(Q)nice -n 19 $(MAKE) --no-print-directory SAN=$(SANITIZERS) check-build >build/san 2>&1 & built=$$!; \
-	$(MAKE) --no-print-directory check-quick; status=$$?; \
-	wait $$built || { cat build/san; status=1; }; exit $$status
-	$(Q)nice -n 19 $(MAKE) --no-print-directory check-lint >build/lint 2>&1 & lint=$$!; \
-	$(MAKE) --no-print-directory check-san && \
-	$(MAKE) --no-print-directory check-static check-static-vm && \
-	$(MAKE) --no-print-directory check-bench && \
-	$(MAKE) --no-print-directory check-lab-self LAB_VMS=2 && \
-	$(MAKE) --no-print-directory check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=none LAB_FAULTS=one LAB_SOME=yes; \
-	status=$$?; \
-	wait $$lint || { cat build/lint; status=1; }; exit $$status
+	$(Q)tests/beside $(BUILD)/san.log "nice -n 19 $(MAKE) --no-print-directory SAN=$(SANITIZERS) check-build" \
+		"$(MAKE) --no-print-directory check-quick"
+	$(Q)tests/beside $(BUILD)/lint.log "nice -n 19 $(MAKE) --no-print-directory check-lint" \
+		"$(MAKE) --no-print-directory check-san check-virtual"
+
+check-virtual: lab-setup lab-kit ## what needs VMs, as `make check` does it
+	$(Q)tests/beside $(BUILD)/bench.log "$(MAKE) --no-print-directory check-bench LAB_TURNS=2" \
+		"$(MAKE) --no-print-directory check-static check-static-vm LAB_TURNS=2"
+	$(Q)$(MAKE) --no-print-directory check-lab-self LAB_VMS=2
+	$(Q)$(MAKE) --no-print-directory -k check-lab-others check-lab LAB_VMS=2 LAB_CONTROLS=none LAB_FAULTS=one LAB_SOME=yes
 
 check-quick: check-conventions check-format check-shell check-docs check-unit check-rules check-incidents check-schema \
 	check-golden check-cli check-formats check-examples check-install check-guide check-chinese check-page check-proven ## every test that needs no VM, but check-lint

@@ -104,7 +104,9 @@ static void take_datapath(const struct ovs_answer *answer, void *data)
 	cell_system_text(&name, attribute_text(attributes[OVS_DP_ATTR_NAME]));
 	datapaths->flows[datapaths->count] = stats.n_flows;
 	datapaths->entries[datapaths->count++] =
-		(struct ovs_datapath){ .name = name.text, .number = answer->datapath };
+		(struct ovs_datapath){ .name = must_strdup(cell_as_text(&name)),
+				       .number = answer->datapath };
+	cell_text(&name, NULL);
 }
 
 /* False when the switch did not answer: then it is not asked for another one. */

@@ -146,7 +146,8 @@ static int collect(const struct session *session, struct evidence *out, struct e
 	path_read_rows(add(out, FACT_READS), &reads, &counters, namespaces);
 	path_remote_rows(add(out, FACT_REMOTES), &remotes, &counters, namespaces);
 	return path_slow_rows(add(out, FACT_SLOWEST)->table, map_of(session, "path_slowest"),
-			      session_born_ns(session), namespaces, err);
+			      session_born_ns(session),
+			      session_run_of(session, &probe_path)->start_ms, namespaces, err);
 }
 
 static void join(const struct session *session, struct evidence *evidence)

@@ -19,6 +19,7 @@ return rule {
       "at most {samples:count} packets left by a network card in the window: fewer than the {least} that a " ..
         "verdict needs",
       "观察窗口内最多有 {samples:count} 个数据包经网卡发出：少于判断所需的 {least} 个" },
+    none = { "no packet left by a network card in the window", "观察窗口内没有数据包经网卡发出" },
   },
   advice = {
     { text = { "Look at the rings and the counters of {device}: a full ring, pause frames, timeouts.",

@@ -20,6 +20,7 @@ return rule {
       "at most {samples:count} reads of one socket were timed in the window: fewer than the {least} that a " ..
         "verdict needs",
       "观察窗口内对单个套接字最多测得 {samples:count} 次读取：少于判断所需的 {least} 次" },
+    none = { "no read of a socket was timed in the window", "观察窗口内未测得任何套接字读取" },
   },
   advice = {
     { name = "look",

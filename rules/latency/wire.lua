@@ -36,6 +36,8 @@ return rule {
       "at most {samples:count} segments of connections to a neighbour were seen in the window: fewer than the " ..
         "{least} that a verdict needs",
       "观察窗口内与单个相邻主机的连接最多见到 {samples:count} 个报文段：少于判断所需的 {least} 个" },
+    none = { "no segment of a connection to a neighbour was seen in the window",
+             "观察窗口内未见到与相邻主机的连接的任何报文段" },
   },
   advice = {
     { text = { "Look at the way to {remote}: cable and switch port (errors, pause frames), the other host's " ..

@@ -134,7 +134,8 @@ function latency.judge(facts, spec)
   end
   if #found > 0 then return worst_of(facts, found, spec) end
   if not worst then
-    return undecided { text = "few", values = { samples = most, least = data.latency.samples.p50 } }
+    return undecided { text = most > 0 and "few" or "none",
+                       values = { samples = most, least = data.latency.samples.p50 } }
   end
   return ruled_out { values = worst }
 end
@@ -208,6 +209,7 @@ function latency.texts(texts)
     "at most {samples:count} packets were timed there in the window: fewer than the {least} that a " ..
       "verdict needs",
     "观察窗口内最多测得 {samples:count} 个数据包：少于判断所需的 {least} 个" }
+  texts.none = texts.none or { "no packet was timed there in the window", "观察窗口内未在该处测得任何数据包" }
   return texts
 end
 

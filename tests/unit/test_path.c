@@ -2,6 +2,10 @@
 /* Times counted in the kernel, as rows. */
 #include "unit.h"
 
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+
 #include "cleanup.h"
 #include "histogram.h"
 #include "memory.h"
@@ -175,12 +179,48 @@ static void what_found_no_place_is_told(void **state)
 	free(least);
 }
 
+static void keep_slow(int map, uint32_t place, uint64_t start_ms, uint64_t total_ns)
+{
+	struct path_slow slow = { .total_ns = total_ns };
+
+	slow.track.start_ns = start_ms * 1000000;
+	slow.track.ns[0] = (uint32_t)total_ns;
+	assert_int_equal(bpf_map_update_elem(map, &place, &slow, BPF_ANY), 0);
+}
+
+/* A slower packet of an earlier window neither shows in this one nor keeps its place. */
+static void slow_packets_are_of_the_window(void **state)
+{
+	int map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "slow", sizeof(uint32_t),
+				 sizeof(struct path_slow), PATH_SLOW, NULL);
+	struct table *table = table_new(path_slow_columns);
+	struct path_slow left;
+	uint32_t first = 0;
+	struct error err;
+
+	(void)state;
+	if (map < 0) {
+		table_free(table);
+		skip();
+	}
+	keep_slow(map, first, 500, 90000000);
+	keep_slow(map, 7, 2500, 3000000);
+	assert_int_equal(path_slow_rows(table, map, 0, 2000, &namespaces, &err), 0);
+	assert_int_equal(table->rows, 1);
+	assert_int_equal(cell_as_count(table_cell(table, 0, "t_ms")), 2500);
+	assert_int_equal(bpf_map_lookup_elem(map, &first, &left), 0);
+	assert_int_equal(left.total_ns, 0);
+	table_free(table);
+	close(map);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shards_are_one_way),
 		cmocka_unit_test(ways_have_names_and_a_scope),
 		cmocka_unit_test(what_found_no_place_is_told),
+		cmocka_unit_test(slow_packets_are_of_the_window),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

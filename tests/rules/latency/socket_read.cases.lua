@@ -26,7 +26,10 @@ return {
     expect = { outcome = "confirmed", severity = "attention" } },
 
   { "a few reads tell nothing", facts = { ["socket.reads"] = reads(12, 200000.5, 210000.5) },
-    expect = { outcome = "undecided" } },
+    expect = { outcome = "undecided", says = "at most 12 reads" } },
+
+  { "no read at all", facts = { ["socket.reads"] = {} },
+    expect = { outcome = "undecided", says = "no read of a socket was timed" } },
 
   { "not measured", absent = { "socket.reads" }, expect = { outcome = "undecided" } },
 }

@@ -23,7 +23,7 @@ return {
   { "20 ms to another namespace of this host",
     facts = { ["path.round_trips"] = trips(400, 20000.5, true), ["path.stages"] = ways(30.5),
               ["addresses.own"] = { { netns = "box", address = "10.0.0.2", prefix = 24 } } },
-    expect = { outcome = "undecided" } },
+    expect = { outcome = "undecided", says = "no segment of a connection to a neighbour" } },
 
   { "a rack away", facts = { ["path.round_trips"] = trips(400, 400.5, true), ["path.stages"] = ways(30.5) },
     expect = { outcome = "ruled_out" } },
