@@ -14,7 +14,9 @@
 #include "cleanup.h"
 #include "command.h"
 #include "compare.h"
+#include "compare_redacted.h"
 #include "json.h"
+#include "privilege.h"
 #include "report_file.h"
 #include "show.h"
 
@@ -46,15 +48,16 @@ static int compare_files(const struct options *options, const struct rule_files 
 	cleanup_json cJSON *old = NULL;
 	cleanup_json cJSON *report = NULL;
 
+	int r;
+
 	if (report_from_file(files, options->words[0], false, &old, err) < 0 ||
 	    report_from_file(files, options->words[1], true, &report, err) < 0)
 		return -EXIT_USAGE;
-	compare_with(report, old);
-	if (show_files(show, report, err) < 0)
-		return -EXIT_USAGE;
+	compare_redacted(report, old, options->redact);
+	r = show_files(show, report, err);
 	if (!options->quiet)
 		print(options, report, show_text_stream(show));
-	return exit_code(report);
+	return r < 0 ? -EXIT_USAGE : exit_code(report);
 }
 
 int command_diff(const struct options *options, struct error *err)
@@ -65,7 +68,9 @@ int command_diff(const struct options *options, struct error *err)
 
 	if (show_open(options, &show, err) < 0)
 		return -EXIT_USAGE;
-	if (rule_files_load(options->rules, &files, err) == 0)
+	privilege_keep_for(PRIVILEGE_JUDGE);
+	if (rule_files_load(options->rules, &files, err) == 0 &&
+	    rule_files_add_thresholds(&files, options->thresholds, err) == 0)
 		r = compare_files(options, &files, &show, err);
 	rule_files_free(&files);
 	show_close(&show);

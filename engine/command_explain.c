@@ -8,6 +8,7 @@
 #include "command.h"
 #include "json.h"
 #include "judge_child.h"
+#include "privilege.h"
 #include "rule_files.h"
 
 static void print_facts(const cJSON *rule, const char *key, const char *title)
@@ -78,6 +79,7 @@ int command_explain(const struct options *options, struct error *err)
 	const cJSON *rule;
 	int r;
 
+	privilege_keep_for(PRIVILEGE_JUDGE);
 	if (rule_files_load(options->rules, &files, err) < 0)
 		return -EXIT_USAGE;
 	r = judge_child_catalogue(&files, &catalogue, err);

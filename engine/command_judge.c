@@ -2,6 +2,7 @@
 /* netdoctor judge FILE: the report from saved evidence, without any privilege. */
 #include "cleanup.h"
 #include "command.h"
+#include "privilege.h"
 #include "report_file.h"
 #include "rule_files.h"
 #include "show.h"
@@ -26,6 +27,7 @@ int command_judge(const struct options *options, struct error *err)
 
 	if (show_open(options, &show, err) < 0)
 		return -EXIT_USAGE;
+	privilege_keep_for(PRIVILEGE_JUDGE);
 	if (rule_files_load(options->rules, &files, err) == 0 &&
 	    rule_files_add_thresholds(&files, options->thresholds, err) == 0)
 		r = judge_file(options, &files, &show, err);

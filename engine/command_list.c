@@ -11,6 +11,7 @@
 #include "command.h"
 #include "json.h"
 #include "judge_child.h"
+#include "privilege.h"
 #include "probe.h"
 #include "rule_files.h"
 #include "system_file.h"
@@ -119,11 +120,12 @@ static void print_threads(const struct vm_list *list, const struct vm *vm)
 {
 	for (size_t i = 0; i < list->thread_count; i++) {
 		const struct vm_thread *thread = &list->threads[i];
+		cleanup_free char *name = text_from_system(thread->name);
 
 		if (thread->pid == vm->pid && thread->role != VM_MAIN)
 			printf("    %-8s %-16s thread %-8" PRIu64 " on CPU %" PRIu64
 			       ", may use %s\n",
-			       vm_role_name(thread->role), thread->name, thread->tid, thread->cpu,
+			       vm_role_name(thread->role), name, thread->tid, thread->cpu,
 			       thread->affinity);
 	}
 }
@@ -184,6 +186,8 @@ int command_list(const struct options *options, struct error *err)
 	struct rule_files files = { 0 };
 	int r;
 
+	if (strcmp(what, "vms") != 0) /* whose threads are those of others */
+		privilege_keep_for(PRIVILEGE_JUDGE);
 	if (rule_files_load(options->rules, &files, err) < 0)
 		return -EXIT_USAGE;
 	r = judge_child_catalogue(&files, &catalogue, err);

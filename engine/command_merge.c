@@ -6,6 +6,7 @@
 #include "input.h"
 #include "judge_child.h"
 #include "memory.h"
+#include "privilege.h"
 #include "rule_files.h"
 #include "show.h"
 
@@ -54,6 +55,7 @@ int command_merge(const struct options *options, struct error *err)
 	int r = -EXIT_USAGE;
 
 	if (show_open(options, &show, err) == 0) {
+		privilege_keep_for(PRIVILEGE_JUDGE);
 		r = merge_files(options, inputs, &show, err);
 		show_close(&show);
 	}

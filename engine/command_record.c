@@ -21,12 +21,25 @@
 #include "show.h"
 #include "stop.h"
 
+/* What watching cost may end it before its time. */
+static bool says_why_it_ended(const struct options *options, const struct session *session)
+{
+	struct error why;
+
+	if (session_backed_off(session, &why) == 0)
+		return false;
+	if (!options->quiet)
+		fprintf(stderr, "netdoctor: %s\n", why.text);
+	return true;
+}
+
 static int record_once(const struct options *options, struct measurement *measurement,
 		       struct output *file, struct error *err)
 {
 	cleanup_evidence struct evidence *evidence = measurement_take(measurement, options, true);
 	cleanup_free char *bytes = evidence_save(evidence);
 
+	says_why_it_ended(options, measurement->session);
 	return show_save_evidence(options, file, bytes, err) < 0 ? -EXIT_USAGE : 0;
 }
 
@@ -89,7 +102,6 @@ static int record_segments(const struct options *options, struct measurement *me
 {
 	struct observation ask = measurement_ask(measurement, options, true);
 	struct rotation rotation = { 0 };
-	struct error why;
 	uint64_t spent = 0;
 	int r = 0;
 
@@ -101,8 +113,9 @@ static int record_segments(const struct options *options, struct measurement *me
 		r = record_segment(options, &ask, measurement->session, &rotation, err);
 		spent = rotation.last_ms - rotation.first_ms;
 	}
-	if (!options->quiet && session_backed_off(measurement->session, &why) < 0)
-		fprintf(stderr, "netdoctor: %s\n", why.text);
+	/* Who records for a night is told that it did not. */
+	if (says_why_it_ended(options, measurement->session) && r == 0)
+		r = EXIT_BLIND;
 	for (size_t i = 0; i < rotation.count; i++)
 		free(rotation.names[i]);
 	free(rotation.names);
@@ -118,8 +131,9 @@ int command_record(const struct options *options, struct error *err)
 	/* Of segments too: a path that cannot be written is found before measuring. */
 	if (output_open(options->output, &file, err) < 0)
 		return -EXIT_USAGE;
-	if (options->segment_ms && file.stream == stdout) {
-		error_set(err, "record: --segment writes files, -o - is none");
+	if (options->segment_ms && !file.name) {
+		output_discard(&file);
+		error_set(err, "record: --segment writes files, -o %s is none", options->output);
 		return -EXIT_USAGE;
 	}
 	r = measurement_open(options, &measurement, err);

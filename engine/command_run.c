@@ -18,14 +18,19 @@ static int diagnose(const struct options *options, struct measurement *measureme
 	cleanup_evidence struct evidence *evidence = NULL;
 	cleanup_free char *bytes = NULL;
 	cleanup_json cJSON *report = NULL;
+	struct error other, *why = err;
+	int r = 0;
 
 	evidence = measurement_take(measurement, options, false);
 	bytes = evidence_save(evidence);
-	if (evidence_file->stream && show_save_evidence(options, evidence_file, bytes, err) < 0)
-		return -EXIT_USAGE;
-	if (judge_child_report(&measurement->files, bytes, strlen(bytes), true, &report, err) < 0)
-		return -EXIT_BLIND;
-	if (show_report(show, report, err) < 0)
+	/* The report is shown all the same. */
+	if (evidence_file->stream && show_save_evidence(options, evidence_file, bytes, err) < 0) {
+		r = -EXIT_USAGE;
+		why = &other;
+	}
+	if (judge_child_report(&measurement->files, bytes, strlen(bytes), true, &report, why) < 0)
+		return r < 0 ? r : -EXIT_BLIND;
+	if (show_report(show, report, why) < 0 || r < 0)
 		return -EXIT_USAGE;
 	return show_exit_code(options, report);
 }

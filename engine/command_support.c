@@ -85,6 +85,7 @@ int command_support(const struct options *options, struct error *err)
 	cleanup_free char *chinese = NULL;
 
 	(void)options;
+	privilege_keep_for(PRIVILEGE_MEASURE);
 	if (!why && netns_list_open(NETNS_SELF, &namespaces, err) < 0)
 		return -EXIT_BLIND;
 	uname(&name);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "child.h"
+#include "clean.h"
 #include "cleanup.h"
 #include "evidence.h"
 #include "json.h"
@@ -115,11 +116,29 @@ static int ask(const struct question *question, cJSON **ret_json, struct error *
 	return 0;
 }
 
+/* Rules may be of others, and what they say of themselves is shown by terminals. */
+static void clean_texts(cJSON *json)
+{
+	cJSON *item;
+
+	cJSON_ArrayForEach (item, json) {
+		cleanup_free char *text =
+			cJSON_IsString(item) ? clean_text(item->valuestring) : NULL;
+
+		if (text && strcmp(text, item->valuestring) != 0)
+			cJSON_SetValuestring(item, text);
+		clean_texts(item);
+	}
+}
+
 int judge_child_catalogue(const struct rule_files *files, cJSON **ret_catalogue, struct error *err)
 {
 	struct question question = { .files = files };
+	int r = ask(&question, ret_catalogue, err);
 
-	return ask(&question, ret_catalogue, err);
+	if (r == 0)
+		clean_texts(*ret_catalogue);
+	return r;
 }
 
 int judge_child_report(const struct rule_files *files, const char *evidence, size_t length,

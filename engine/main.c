@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 /* netdoctor: the command line to one command; the only place that prints errors. */
+#include <fcntl.h>
 #include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "chinese.h"
 #include "clean.h"
@@ -14,6 +16,15 @@
 
 /* From this size on memory is given back when it is freed. */
 #define MAPPED_BYTES (128 * 1024)
+
+/* A file that is opened must not become one of the standard streams: children close those. What
+ * stands in for a closed one can be read only, so that writing fails as it would have. */
+static void fill_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+			return;
+}
 
 static int fail(int code, const struct error *err)
 {
@@ -49,6 +60,7 @@ int main(int argc, char **argv)
 	/* Said once and for all: else glibc raises it with each large table that is freed, and the
 	 * next ones leave holes. */
 	mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+	fill_standard_streams();
 	cJSON_InitHooks(&(cJSON_Hooks){ allocate_tree, free });
 	/* Only the language of messages: a decimal comma would break numbers in Lua and JSON. */
 	setlocale(LC_MESSAGES, "");

@@ -95,12 +95,21 @@ static int set_percent(const struct option_spec *spec, const char *value, double
 	return 0;
 }
 
+static bool is_output(const struct option_spec *spec)
+{
+	return spec->kind == OPTION_OUTPUT ||
+	       (spec->kind == OPTION_TEXT && !strcmp(spec->name, "save-evidence"));
+}
+
 static int set_text(const struct option_spec *spec, const char *value, char **field,
 		    struct error *err)
 {
 	if (!*value)
 		return error_set(err, "--%s needs a %s that is not empty", spec->name,
 				 spec->argument);
+	/* The last one would win, and the other file never be written. */
+	if (*field && is_output(spec) && strcmp(*field, value))
+		return error_set(err, "--%s was given twice: it writes one file", spec->name);
 	free(*field);
 	*field = must_strdup(value);
 	return 0;
@@ -254,6 +263,9 @@ int options_parse(int argc, const char **argv, struct options *ret_options, stru
 	int r;
 
 	read_language(argc, argv);
+	/* popt heeds them, and would end the options at the first word. */
+	unsetenv("POSIXLY_CORRECT");
+	unsetenv("POSIX_ME_HARDER");
 	parser.options.language = says_chinese() ? LANGUAGE_ZH : LANGUAGE_EN;
 	make_table(&parser);
 	popt_end_as_usage(true);

@@ -84,6 +84,8 @@ static const char *kind_of(const char *key)
 	static const char *const processes[] = { "process", "thread", "comm", "task", "worker" };
 	size_t length = strlen(key);
 
+	if (!strcmp(key, "host") || !strcmp(key, "guest"))
+		return "host";
 	if (!strcmp(key, "vm") || (length > 3 && !strcmp(key + length - 3, "_vm")))
 		return "vm";
 	for (size_t i = 0; i < ARRAY_SIZE(processes); i++) {
@@ -102,7 +104,7 @@ static void set_text(cJSON *item, const char *text)
 		cJSON_SetValuestring(item, text);
 }
 
-static void redact_item(struct redactor *redactor, cJSON *item, bool names)
+static void redact_item(struct redactor *redactor, cJSON *item, enum redact_names names)
 {
 	cleanup_free char *text = redact_text(redactor, item->valuestring, names);
 
@@ -138,7 +140,7 @@ static void redact_fact(struct redactor *redactor, cJSON *fact)
 			if (kind)
 				set_text(cell, redact_name(redactor, kind, cell->valuestring));
 			else
-				redact_item(redactor, cell, false);
+				redact_item(redactor, cell, REDACT_NO_NAMES);
 		}
 	}
 	free(kinds);
@@ -203,15 +205,22 @@ static void collect_names(struct redactor *redactor, cJSON *json)
 		collect_name(redactor, item);
 }
 
-/* Second pass: everything that is text. Of `where`, names of devices and the like stay. */
+/* Of `where`, names of devices and the like stay. */
+static enum redact_names names_of(const cJSON *json, const char *key)
+{
+	if (json->string && !strcmp(json->string, "where"))
+		return REDACT_NO_NAMES;
+	return strcmp(key, "command") && strcmp(key, "undo") ? REDACT_ALL_NAMES : REDACT_COMMAND;
+}
+
+/* Second pass: everything that is text. */
 static void redact_texts(struct redactor *redactor, cJSON *json)
 {
-	bool names = !json->string || strcmp(json->string, "where") != 0;
 	cJSON *item;
 
 	cJSON_ArrayForEach (item, json)
 		if (cJSON_IsString(item) && item->string && !is_fixed(item->string))
-			redact_item(redactor, item, names);
+			redact_item(redactor, item, names_of(json, item->string));
 		else if ((cJSON_IsObject(item) || cJSON_IsArray(item)) &&
 			 !(item->string && is_fixed(item->string)))
 			redact_texts(redactor, item);
@@ -259,7 +268,7 @@ void redact_facts(struct redactor *redactor, struct evidence *evidence)
 			if (cell->type != CELL_TEXT)
 				continue;
 			text = kind ? must_strdup(redact_name(redactor, kind, cell->text))
-				    : redact_text(redactor, cell->text, false);
+				    : redact_text(redactor, cell->text, REDACT_NO_NAMES);
 			cell_text(cell, text);
 		}
 	}

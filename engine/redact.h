@@ -33,7 +33,11 @@ char *redact_saved(struct redactor *redactor, const char *bytes);
 /* All tables of the evidence, in place. */
 void redact_facts(struct redactor *redactor, struct evidence *evidence);
 
+/* Which of the known names a text may hold. In a command a word such as `ip` is the program, and no
+ * process that happens to have that name. */
+enum redact_names { REDACT_NO_NAMES, REDACT_ALL_NAMES, REDACT_COMMAND };
+
 /* The parts, for tests. The texts are the caller's to free. */
-char *redact_text(struct redactor *redactor, const char *text, bool names);
+char *redact_text(struct redactor *redactor, const char *text, enum redact_names names);
 /* `kind` is put in front of the pseudonym. Remembers the name: redact_text replaces it. */
 const char *redact_name(struct redactor *redactor, const char *kind, const char *name);

@@ -44,6 +44,17 @@ static size_t put_mac(const struct redactor *redactor, const char *at, FILE *out
 	return 17;
 }
 
+/* Evidence of before wrote fd00::1:58426. Cuts what may be a port off; 0 when there is none. */
+static size_t before_port(char *text)
+{
+	char *colon = strrchr(text, ':');
+
+	if (!colon || !colon[1] || strspn(colon + 1, "0123456789") != strlen(colon + 1))
+		return 0;
+	*colon = '\0';
+	return (size_t)(colon - text);
+}
+
 static size_t put_address(const struct redactor *redactor, const char *at, int family, FILE *out)
 {
 	const char *characters = family == AF_INET ? "0123456789." : "0123456789abcdefABCDEF:.";
@@ -54,8 +65,11 @@ static size_t put_address(const struct redactor *redactor, const char *at, int f
 	if (length < 3 || is_word(at[length]))
 		return 0;
 	snprintf(text, sizeof(text), "%.*s", (int)length, at);
-	if (inet_pton(family, text, bytes) != 1)
-		return 0;
+	if (inet_pton(family, text, bytes) != 1) {
+		length = before_port(text);
+		if (!length || inet_pton(family, text, bytes) != 1)
+			return 0;
+	}
 	if (family == AF_INET)
 		redact_ipv4(&redactor->key, bytes);
 	else
@@ -66,13 +80,16 @@ static size_t put_address(const struct redactor *redactor, const char *at, int f
 }
 
 /* Names are kept longest first. */
-static size_t put_known_name(const struct redactor *redactor, const char *at, FILE *out)
+static size_t put_known_name(const struct redactor *redactor, const char *at,
+			     enum redact_names names, FILE *out)
 {
 	for (size_t i = 0; i < redactor->count; i++) {
 		const struct redacted_name *name = &redactor->names[i];
 		size_t length = strlen(name->name);
 
 		if (length < 2 || strncmp(at, name->name, length) || is_word(at[length]))
+			continue;
+		if (names == REDACT_COMMAND && !strncmp(name->pseudonym, "process-", 8))
 			continue;
 		fputs(name->pseudonym, out);
 		return length;
@@ -81,15 +98,15 @@ static size_t put_known_name(const struct redactor *redactor, const char *at, FI
 }
 
 static size_t put_something(const struct redactor *redactor, const char *start, const char *at,
-			    bool names, FILE *out)
+			    enum redact_names names, FILE *out)
 {
 	char before = at > start ? at[-1] : ' ';
 	size_t taken = 0;
 
 	if (is_word(before) || before == '.')
 		return 0;
-	if (names)
-		taken = put_known_name(redactor, at, out);
+	if (names != REDACT_NO_NAMES)
+		taken = put_known_name(redactor, at, names, out);
 	if (!taken && before != ':')
 		taken = put_mac(redactor, at, out);
 	if (!taken && before != ':')
@@ -97,7 +114,7 @@ static size_t put_something(const struct redactor *redactor, const char *start, 
 	return taken ? taken : put_address(redactor, at, AF_INET, out);
 }
 
-char *redact_text(struct redactor *redactor, const char *text, bool names)
+char *redact_text(struct redactor *redactor, const char *text, enum redact_names names)
 {
 	char *result = NULL;
 	size_t size;

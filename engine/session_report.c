@@ -112,5 +112,7 @@ cJSON *session_cost_json(const struct session *session)
 		json_add_count(json, "run_ns", run_ns);
 	if (session->backed_off)
 		cJSON_AddTrueToObject(json, "backed_off");
+	if (session->unguarded)
+		cJSON_AddTrueToObject(json, "unguarded");
 	return json;
 }

@@ -8,6 +8,7 @@
 #include "cleanup.h"
 #include "command.h"
 #include "compare.h"
+#include "compare_redacted.h"
 #include "counts.h"
 #include "json.h"
 #include "redact.h"
@@ -47,19 +48,24 @@ int show_read_baseline(struct show *show, const struct rule_files *files, struct
 	return error_prefix(err, "--baseline");
 }
 
+/* One that cannot be written takes none of the others with it: the first error is told. */
 static int write_outputs(struct show *show, const cJSON *report, const struct render_style *style,
 			 struct error *err)
 {
+	struct error other;
+	int r = 0;
+
 	for (size_t i = 0; i < all_renderers_count; i++) {
 		struct output *output = &show->outputs[i];
+		struct error *why = r < 0 ? &other : err;
 
 		if (!output->stream)
 			continue;
-		if (all_renderers[i]->render(report, style, output->stream, err) < 0 ||
-		    output_commit(output, err) < 0)
-			return error_prefix(err, "--%s", all_renderers[i]->name);
+		if (all_renderers[i]->render(report, style, output->stream, why) < 0 ||
+		    output_commit(output, why) < 0)
+			r = error_prefix(why, "--%s", all_renderers[i]->name);
 	}
-	return 0;
+	return r;
 }
 
 static enum level fail_level(const struct options *options)
@@ -86,7 +92,7 @@ static bool taken(const struct options *options)
 	for (size_t i = 0; i < all_renderers_count; i++)
 		if (options->outputs[i] && !strcmp(options->outputs[i], "-"))
 			return true;
-	return false;
+	return options->save_evidence && !strcmp(options->save_evidence, "-");
 }
 
 static struct render_style style_of(const struct options *options)
@@ -123,25 +129,33 @@ FILE *show_text_stream(const struct show *show)
 	return taken(show->options) ? stderr : stdout;
 }
 
-int show_report(struct show *show, cJSON *report, struct error *err)
+static int put_text(const struct show *show, const cJSON *report, struct render_style *style,
+		    struct error *err)
 {
-	const struct options *options = show->options;
-	struct render_style style = style_of(options);
 	FILE *out = show_text_stream(show);
 
-	if (show->baseline)
-		compare_with(report, show->baseline);
-	redact(options, report);
-	if (write_outputs(show, report, &style, err) < 0)
-		return -1;
-	if (options->quiet)
-		return 0;
-	style.colour = !options->no_color && !getenv("NO_COLOR") && isatty(fileno(out));
-	if (text_renderer()->render(report, &style, out, err) < 0)
+	style->colour = !show->options->no_color && !getenv("NO_COLOR") && isatty(fileno(out));
+	if (text_renderer()->render(report, style, out, err) < 0)
 		return -1;
 	if (fflush(out) != 0)
 		return error_set(err, "the report cannot be written to the terminal");
 	return 0;
+}
+
+int show_report(struct show *show, cJSON *report, struct error *err)
+{
+	const struct options *options = show->options;
+	struct render_style style = style_of(options);
+	struct error other;
+	int r;
+
+	if (show->baseline)
+		compare_redacted(report, show->baseline, options->redact);
+	redact(options, report);
+	r = write_outputs(show, report, &style, err);
+	if (!options->quiet && put_text(show, report, &style, r < 0 ? &other : err) < 0)
+		r = -1;
+	return r;
 }
 
 int show_save_evidence(const struct options *options, struct output *output, const char *bytes,

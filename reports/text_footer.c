@@ -140,6 +140,12 @@ static void put_cost(struct text_page *page, const cJSON *report)
 			page, TONE_ATTENTION, TEXT_BODY,
 			PHRASE("; sampled less or took probes off to stay below --max-overhead",
 			       "；为不超过 --max-overhead 已减少采样或撤下探针"));
+	if (json_true(cost, "unguarded"))
+		text_put_phrase(page, TONE_ATTENTION, TEXT_BODY,
+				PHRASE("; what the BPF programs took is not known, so nothing "
+				       "held --max-overhead (it needs CAP_SYS_ADMIN)",
+				       "；BPF 程序的开销未知，因此 --max-overhead 未起作用（需要 "
+				       "CAP_SYS_ADMIN）"));
 	text_end(page);
 }
 

@@ -154,7 +154,8 @@ static void bash_words(const struct command_spec *command)
 			printf("%s ", command->choices[i]);
 		fputs("' ;;\n", stdout);
 	} else if (!strncmp(command->words, "[FLOW", 5)) {
-		fputs("words=$(netdoctor list flows 2>/dev/null | awk '{ print $1 }') ;;\n",
+		fputs("words=$(netdoctor list flows 2>/dev/null | awk '/^[a-z]/ { print $1 }') "
+		      ";;\n",
 		      stdout);
 	} else if (!strcmp(command->words, "CAUSE")) {
 		fputs("words=$(netdoctor list causes 2>/dev/null | awk '{ print $1 }') ;;\n",

@@ -119,8 +119,9 @@ local function unanswered_finding(facts, seen, lost, severity)
     where = { netns = seen.netns, device = seen.device, protocol = seen.protocol, family = worst.family },
     severity = severity, confidence = known and CONFIDENCE or UNCOUNTED, lost = lost, carried = seen.sent - lost,
     values = { device = seen.device ~= "" and seen.device or "a device", sent = seen.sent,
-               lost_share = lost / seen.sent, here = seen.here, src = worst.src,
-               sport = worst.sport, dst = worst.dst, dport = worst.dport, worst = worst.unanswered },
+               lost_share = lost / seen.sent, here = seen.here, worst = worst.unanswered,
+               src = worst.src, from = lib.address.with_port(worst.src, worst.sport, worst.family),
+               dst = worst.dst, to = lib.address.with_port(worst.dst, worst.dport, worst.family) },
     evidence = {
       { fact = "answers.pairs", value = lost, unit = "packets", label = { "not answered", "未获应答" } },
       { fact = "answers.pairs", value = lost / seen.sent, unit = "share",
@@ -140,7 +141,8 @@ local function finding(facts, netns, seen, lost, severity)
     values.spurious = seen.spurious > 0 and seen.spurious or nil
   end
   if worst then
-    values.src, values.sport, values.dst, values.dport = worst.src, worst.sport, worst.dst, worst.dport
+    values.src, values.from = worst.src, lib.address.with_port(worst.src, worst.sport, worst.family)
+    values.dst, values.to = worst.dst, lib.address.with_port(worst.dst, worst.dport, worst.family)
     values.worst = worst.packets
   end
   return confirmed {
@@ -236,7 +238,8 @@ local function judge_scoped(facts)
   return suspected {
     text = "scoped", where = { netns = worst.netns, protocol = "tcp" },
     severity = "attention", confidence = UNCOUNTED, lost = again - here,
-    values = { src = worst.src, sport = worst.sport, dst = worst.dst, dport = worst.dport,
+    values = { src = worst.src, from = lib.address.with_port(worst.src, worst.sport, worst.family),
+               dst = worst.dst, to = lib.address.with_port(worst.dst, worst.dport, worst.family),
                worst = worst.packets, here = here },
     evidence = { { fact = "tcp.retransmits", value = again - here, unit = "packets",
                    label = { "sent again", "重传" } } },
@@ -253,11 +256,11 @@ return rule {
     confirmed = {
       "{lost:count} of {sent:count} TCP segments ({lost_share:percent}) of namespace {netns} had to be " ..
         "sent again[[, {timeouts:count} times only after a timeout]], and this host dropped " ..
-        "{here:count}: they were lost outside of it[[; most often {src}:{sport} to {dst}:{dport}, " ..
+        "{here:count}: they were lost outside of it[[; most often {from} to {to}, " ..
         "{worst:count} times]]",
       "命名空间 {netns} 的 {sent:count} 个 TCP 报文段中有 {lost:count} 个（{lost_share:percent}）需要重传" ..
         "[[，其中超时 {timeouts:count} 次]]，而本机仅丢弃 {here:count} 个：丢失发生在本机之外" ..
-        "[[；最多的是 {src}:{sport} 到 {dst}:{dport}，{worst:count} 次]]" },
+        "[[；最多的是 {from} 到 {to}，{worst:count} 次]]" },
     echo = {
       "{lost:count} of {sent:count} echo requests ({lost_share:percent}) of namespace {netns} left and " ..
         "were not answered, and this host dropped {here:count}: question or answer was lost outside of it",
@@ -271,16 +274,16 @@ return rule {
         "最多的是 {src} 到 {dst}（{worst:count} 个），而本机仅丢弃 {here:count} 个：请求或应答在本机之外丢失" },
     udp = {
       "{lost:count} of {sent:count} UDP questions ({lost_share:percent}) that left by {device} were not answered, " ..
-        "most often {src}:{sport} to {dst}:{dport} ({worst:count}), which was answered before, and this host " ..
+        "most often {from} to {to} ({worst:count}), which was answered before, and this host " ..
         "dropped {here:count}: question or answer was lost outside of it",
       "经 {device} 发出的 {sent:count} 个 UDP 询问中有 {lost:count} 个（{lost_share:percent}）未获应答，" ..
-        "最多的是此前有应答的 {src}:{sport} 到 {dst}:{dport}（{worst:count} 个），而本机仅丢弃 {here:count} 个：" ..
+        "最多的是此前有应答的 {from} 到 {to}（{worst:count} 个），而本机仅丢弃 {here:count} 个：" ..
         "询问或应答在本机之外丢失" },
     scoped = {
-      "{lost:count} TCP segments of these connections had to be sent again, most often {src}:{sport} to " ..
-        "{dst}:{dport} ({worst:count} times), and this host dropped {here:count} of them; how many were " ..
+      "{lost:count} TCP segments of these connections had to be sent again, most often {from} to " ..
+        "{to} ({worst:count} times), and this host dropped {here:count} of them; how many were " ..
         "sent in all is not known, and so neither is the share",
-      "这些连接有 {lost:count} 个 TCP 报文段需要重传，最多的是 {src}:{sport} 到 {dst}:{dport}（{worst:count} 次），" ..
+      "这些连接有 {lost:count} 个 TCP 报文段需要重传，最多的是 {from} 到 {to}（{worst:count} 次），" ..
         "本机仅丢弃 {here:count} 个；发送总数未知，因此占比未知" },
     ruled_out = {
       "{again:count} packets were sent again or not answered: fewer than 10, or below {threshold:percent} " ..

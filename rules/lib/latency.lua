@@ -267,8 +267,8 @@ local function paths(facts)
 end
 
 local function tuple_of(row)
-  if not row.src or row.src == "" then return nil end
-  return ("%s:%s to %s:%s"):format(row.src, tostring(row.sport), row.dst, tostring(row.dport))
+  local from = lib.address.with_port(row.src, row.sport, row.family)
+  return from and from .. " to " .. (lib.address.with_port(row.dst, row.dport, row.family) or "")
 end
 
 local function slowest(facts)

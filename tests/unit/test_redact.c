@@ -104,6 +104,8 @@ static void test_texts(void **state)
 		}
 	gives(redactor, "10.0.0.5:443", "10.0.0.5", false);
 	gives(redactor, "udp:10.0.0.5:53", "10.0.0.5", false);
+	gives(redactor, "from fd00:40:22::1:58426 to fd00:40:22::2:51565", "fd00:40:22", false);
+	gives(redactor, "[fd00::1]:58426", "fd00::1", false);
 	gives(redactor, "at 05:12:30 of 8.0 s", "05:12:30 of 8.0 s", true);
 	gives(redactor, "Linux 6.1.0-56-amd64", "6.1.0-56-amd64", true);
 	gives(redactor, "::1 and 127.0.0.1", "::1 and 127.0.0.1", true);
@@ -127,6 +129,22 @@ static void test_names(void **state)
 	assert_null(strstr(text, "billing-db"));
 	assert_null(strstr(text, " billing"));
 	assert_non_null(strstr(text, "rebilling"));
+	redactor_free(redactor);
+}
+
+/* A process that has the name of a program is none where that program is called. */
+static void test_commands(void **state)
+{
+	struct redactor *redactor = redactor_new();
+	cleanup_free char *command = NULL, *sentence = NULL;
+
+	(void)state;
+	redact_name(redactor, "process", "ip");
+	redact_name(redactor, "vm", "billing");
+	command = redact_text(redactor, "ip netns exec billing ss", REDACT_COMMAND);
+	sentence = redact_text(redactor, "ip lost 3", REDACT_ALL_NAMES);
+	assert_memory_equal(command, "ip netns exec vm-", 17);
+	assert_memory_equal(sentence, "process-", 8);
 	redactor_free(redactor);
 }
 
@@ -166,7 +184,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hash),   cmocka_unit_test(test_prefixes_stay),
 		cmocka_unit_test(test_public), cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_names),  cmocka_unit_test(test_report),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_commands),  cmocka_unit_test(test_report),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
