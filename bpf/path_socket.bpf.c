@@ -111,11 +111,15 @@ static __always_inline void count_read(const struct sock *sk, u8 protocol, u64 w
 		histogram_add(&value->waited, waited_ns);
 }
 
+#define IFF_POINTOPOINT 0x10
+#define IFF_NOARP 0x80
+
+/* A route without a router. A tunnel's has none either, and may lead around the world. */
 static __always_inline bool on_link(const struct sock *sk, u8 family)
 {
 	const struct dst_entry *route = BPF_CORE_READ(sk, sk_dst_cache);
 
-	if (!route)
+	if (!route || BPF_CORE_READ(route, dev, flags) & (IFF_POINTOPOINT | IFF_NOARP))
 		return false;
 	return family == 4
 		       ? !BPF_CORE_READ((const struct rtable *)route, rt_gw_family)

@@ -110,6 +110,7 @@ static uint64_t take(struct ledger *ledger, const struct fact *fact, size_t row,
 		return packets - own; /* the same loss stands in a counter, see counter_losses */
 	if (json_text(entry, "benign"))
 		ledger_noise_add(&ledger->noise, entry,
+				 cell_as_text(table_cell(fact->table, row, "netns")),
 				 cell_as_text(table_cell(fact->table, row, "protocol")), own);
 	else
 		add_loss(ledger, cause_of(ledger, entry), fact, row, own);
@@ -182,7 +183,7 @@ static void count_losses(struct ledger *ledger, const struct fact *fact, const c
 					 protocol ? protocol : own);
 		if (json_text(entry, "benign")) {
 			if (scope == COUNTER_IN)
-				ledger_noise_add(&ledger->noise, entry, NULL, packets);
+				ledger_noise_add(&ledger->noise, entry, NULL, NULL, packets);
 			continue;
 		}
 		if (scope == COUNTER_UNKNOWN)

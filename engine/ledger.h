@@ -11,7 +11,7 @@
  *   losses         keys cause, netns, device, direction, family, protocol, port, reason, location,
  *                  source (the fact it was counted in); packets
  *   losses.total   one row: packets (all that are not benign), benign
- *   losses.benign  key protocol; packets that programs saw dropped and that are no losses
+ *   losses.benign  keys netns, protocol; packets that programs saw dropped and that are no losses
  *   losses.unscoped  key cause; packets that only a counter tells of, which knows less than the
  * scope asks: whose they are is not known, and they are in no sum
  */

@@ -8,7 +8,8 @@
 const struct fact_spec ledger_benign_spec = {
 	"losses.benign",
 	"packets that programs saw dropped and that are no losses",
-	(const struct column_spec[]){ { "protocol", COLUMN_KEY, NULL },
+	(const struct column_spec[]){ { "netns", COLUMN_KEY, NULL },
+				      { "protocol", COLUMN_KEY, NULL },
 				      { "packets", COLUMN_COUNTER, "packets" },
 				      { NULL, COLUMN_KEY, NULL } },
 };
@@ -39,14 +40,15 @@ static void add_line(cJSON *lines, const cJSON *entry, uint64_t packets)
 	cJSON_AddItemToArray(lines, line);
 }
 
-void ledger_noise_add(struct ledger_noise *noise, const cJSON *entry, const char *protocol,
-		      uint64_t packets)
+void ledger_noise_add(struct ledger_noise *noise, const cJSON *entry, const char *netns,
+		      const char *protocol, uint64_t packets)
 {
 	struct cell *cells = protocol ? table_add(noise->protocols) : NULL;
 
 	if (cells) {
-		cell_text(&cells[0], protocol);
-		cell_count(&cells[1], packets);
+		cell_text(&cells[0], netns);
+		cell_text(&cells[1], protocol);
+		cell_count(&cells[2], packets);
 	}
 	add_line(noise->lines, entry, packets);
 	noise->packets += packets;

@@ -20,6 +20,6 @@ extern const struct fact_spec ledger_benign_spec;
 /* Lines and table are the caller's. */
 struct ledger_noise ledger_noise_new(void);
 /* Packets of the kind that an entry of drop_reasons or counter_losses names. `protocol` is that of
- * packets that programs saw dropped; NULL: a counter alone tells of them. */
-void ledger_noise_add(struct ledger_noise *noise, const cJSON *entry, const char *protocol,
-		      uint64_t packets);
+ * packets that programs saw dropped in that namespace; NULL: a counter alone tells of them. */
+void ledger_noise_add(struct ledger_noise *noise, const cJSON *entry, const char *netns,
+		      const char *protocol, uint64_t packets);

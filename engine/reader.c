@@ -49,14 +49,12 @@ static void move_rows(struct table *to, struct table *from)
 /* Moved as they are where there are no others yet. */
 static void take_rows(struct table **to, struct table **from)
 {
-	struct table *empty = *to;
+	struct table *had = *to;
 
-	if (empty->rows) {
-		move_rows(*to, *from);
-		return;
-	}
+	if (had->rows)
+		return move_rows(had, *from);
 	*to = *from;
-	*from = empty;
+	*from = had;
 }
 
 static void refuse(struct reader *reader, const struct error *err)

@@ -60,6 +60,13 @@ static const struct column_spec node_columns[] = {
 	{ 0 },
 };
 
+enum { RESERVED };
+
+static const struct column_spec huge_columns[] = {
+	[RESERVED] = { "reserved", COLUMN_VALUE, "bytes" },
+	{ 0 },
+};
+
 static const struct fact_spec facts[] = {
 	{ "memory.state", "memory that is left, and what waited for memory in the window",
 	  state_columns },
@@ -68,6 +75,8 @@ static const struct fact_spec facts[] = {
 	  protocol_columns },
 	{ "memory.nodes", "free memory of each NUMA node, and its free pieces of 8 pages or more",
 	  node_columns },
+	{ "memory.huge", "memory set aside as huge pages: in the total, and never available",
+	  huge_columns },
 	{ 0 },
 };
 
@@ -95,6 +104,10 @@ struct line_of {
 static const struct line_of meminfo[] = {
 	{ "MemTotal:", false, TOTAL, 1024 },
 	{ "MemAvailable:", false, AVAILABLE, 1024 },
+};
+
+static const struct line_of huge_pages[] = {
+	{ "Hugetlb:", false, RESERVED, 1024 },
 };
 
 static const struct line_of vmstat[] = {
@@ -141,7 +154,9 @@ static int read_state(const struct reading *reading, struct error *err)
 	struct pressure pressure;
 
 	if (read_lines("/proc/meminfo", row, meminfo, ARRAY_SIZE(meminfo), err) < 0 ||
-	    read_lines("/proc/vmstat", row, vmstat, ARRAY_SIZE(vmstat), err) < 0)
+	    read_lines("/proc/vmstat", row, vmstat, ARRAY_SIZE(vmstat), err) < 0 ||
+	    read_lines("/proc/meminfo", reading_row(reading, 3), huge_pages, ARRAY_SIZE(huge_pages),
+		       err) < 0)
 		return -1;
 	if (!pressure_read("memory", &pressure))
 		return 0;

@@ -38,6 +38,13 @@ return {
     reason = "NOT_SPECIFIED", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
     because = "last segments of TCP connections in TIME_WAIT",
     because_zh = "处于 TIME_WAIT 的 TCP 连接的最后报文段" },
+  -- Before tcp_rcv_state_process told its reason (6.1 does not), data for a socket that was closed, which is
+  -- answered with a reset: TCP counts them.
+  { benign = "tcp_teardown", reason = "NOT_SPECIFIED", location = { "tcp_v4_do_rcv", "tcp_v6_do_rcv" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
+               rows = { group = "TcpExt", name = "TCPAbortOnData" } },
+    because = "segments of TCP connections that were reset, closed or sent twice",
+    because_zh = "已重置、已关闭或重复发送的 TCP 报文段" },
   { benign = "unix_socket", reason = { "UNIX_DISCONNECT", "UNIX_SKIP_OOB" },
     because = "connections and closes of local (AF_UNIX) sockets, no network packets",
     because_zh = "本地（AF_UNIX）套接字的连接与关闭，不是网络数据包" },
@@ -87,6 +94,11 @@ return {
   { benign = "no_handler",
     reason = { "NOT_SPECIFIED", "" }, protocol = { "0x8035", "0x88cc" },
     location = "__netif_receive_skb_core",
+    because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
+    because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
+  -- Frames of bridges to each other: llc_rcv frees those of a service that nobody has, and br_stp_rcv and
+  -- stp_pdu_rcv what they have read or may not heed like drops.
+  { benign = "no_handler", reason = { "NOT_SPECIFIED", "" }, location = { "llc_rcv", "stp_pdu_rcv", "br_stp_rcv" },
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
     because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
   { benign = "no_handler", reason = { "MAC_IEEE_MAC_CONTROL", "ARP_PVLAN_DISABLE" },
@@ -307,6 +319,10 @@ return {
   { cause = "drop.malformed", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { group = "Ip", name = "InHdrErrors" } } },
+  -- Of a header that is too short nobody reads a family.
+  { cause = "drop.malformed", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" }, family = "other",
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
+               rows = { group = "Ip", name = "InHdrErrors" } } },
   { cause = "drop.malformed", reason = "", location = { "ip_rcv_core", "ip6_rcv_core" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns", "family" },
                rows = { name = "InTruncatedPkts" } } },
@@ -328,6 +344,11 @@ return {
     location = { "tcp_v4_rcv", "tcp_v6_rcv", "tcp_v4_do_rcv", "tcp_v6_do_rcv" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "Tcp", name = "InCsumErrors" } } },
+  { benign = "tcp_teardown", reason = "", location = { "tcp_v4_do_rcv", "tcp_v6_do_rcv" },
+    beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
+               rows = { group = "TcpExt", name = "TCPAbortOnData" } },
+    because = "segments of TCP connections that were reset, closed or sent twice",
+    because_zh = "已重置、已关闭或重复发送的 TCP 报文段" },
   { cause = "drop.malformed", reason = "", location = { "tcp_v4_rcv", "tcp_v6_rcv" },
     beside = { fact = "protocol.counters", up_to = "count", on = { "netns" },
                rows = { group = "Tcp", name = "InErrs" } } },

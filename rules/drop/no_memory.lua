@@ -12,8 +12,10 @@ local function name_memory(facts, object, given)
   local nodes = facts["memory.nodes"]
   given.advice = { "who" }
   if not state or not state.total or state.total == 0 then return end
-  given.values.available, given.values.installed = state.available, state.total
-  if state.available >= SHORT * state.total then
+  -- Without the huge pages that are set aside for guests.
+  local installed = state.total - (facts["memory.huge"] and facts["memory.huge"]:sum("reserved") or 0)
+  given.values.available, given.values.installed = state.available, installed
+  if state.available >= SHORT * installed then
     given.text, given.advice = "pieces", { "pieces" }
     given.values.large = nodes and nodes:sum("large") or nil
   end
@@ -24,7 +26,7 @@ return rule {
   class = "fault",
   essential = true,
   needs = { "losses", "losses.total", "links.counters" },
-  uses = { "memory.state", "memory.nodes", "drops.kernel", "drops.tuples" },
+  uses = { "memory.state", "memory.nodes", "memory.huge", "drops.kernel", "drops.tuples" },
   texts = lib.loss.texts {
     confirmed = {
       "{lost:count} of {total:count} packets ({share:percent})[[ on {device}]] found no memory[[; " ..

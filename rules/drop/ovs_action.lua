@@ -50,7 +50,7 @@ return rule {
       command = "ovs-appctl ofproto/trace {bridge} {flow}", risk = "none" },
     { name = "list",
       text = { "List the flows of the datapath that drop.", "列出数据路径中丢弃的流。" },
-      command = "ovs-appctl dpctl/dump-flows -m filter=drop", risk = "none" },
+      command = "ovs-appctl dpctl/dump-flows -m | grep -F 'actions:drop'", risk = "none" },
   },
   judge = function (facts)
     return lib.loss.judge(facts, {

@@ -133,10 +133,10 @@ return rule {
                "查看 ovs-vswitchd 为何没有监听：未运行、崩溃或套接字未建立。" },
       command = "systemctl status ovs-vswitchd openvswitch-switch", risk = "none" },
     { name = "restart",
-      text = { "Start it again. Flows that are in the kernel's table go on working until then; the " ..
-                 "start makes them anew.",
-               "重新启动它。内核流表中已有的流在此之前仍然有效，启动时会重建。" },
-      command = "systemctl restart openvswitch-switch", risk = "brief" },
+      text = { "Start it again (the unit is openvswitch on some distributions). OpenFlow rules that a controller " ..
+                 "or agent wrote are gone until it writes them again.",
+               "重新启动它（某些发行版的单元名为 openvswitch）。控制器或代理下发的 OpenFlow 规则会丢失，直到重新下发。" },
+      command = "systemctl restart openvswitch-switch", risk = "disruptive" },
   },
   judge = function (facts)
     return lib.loss.judge(facts, {

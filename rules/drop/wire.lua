@@ -9,8 +9,9 @@
 
 -- What this host explains of it must be less than this part, or it is not the wire.
 local HERE = 0.2
--- Receivers that report more than this part as duplicates: late or reordered, not lost.
-local SPURIOUS = 0.1
+-- Receivers that report more than this part as duplicates: late or reordered, not lost. On a way that loses, too,
+-- some are sent for nothing (tail loss probes, timeouts).
+local SPURIOUS = 0.5
 -- A loss that is only noticed after a timeout stops its connection for 200 ms and more: where most
 -- are, a tenth of the usual share matters.
 local MOSTLY, TENTH = 0.5, 0.1
@@ -33,21 +34,50 @@ local function namespaces(facts)
   return list
 end
 
--- Frames that this host's own devices could not read or send.
-local function broken_here(facts)
-  local links = facts["links.counters"]
-  return links and links:sum("rx_errors") + links:sum("tx_errors") or 0
+-- A namespace's own packets pass it and that of the host, and no other one.
+local function on_way(facts, fact, netns, wanted)
+  local rows, sum = facts[fact], 0
+  for _, place in ipairs(rows and (netns == "self" and { "self" } or { netns, "self" }) or {}) do
+    for row in rows:where { netns = place }:each() do sum = sum + wanted(row, place) end
+  end
+  return sum
+end
+
+-- Frames that devices of this host could not read or send.
+local function broken_here(facts, netns)
+  return on_way(facts, "links.counters", netns, function (row) return row.rx_errors + row.tx_errors end)
+end
+
+-- What was dropped of a protocol on this host on the way of a namespace's packets, but for what is freed as if it
+-- were (losses.benign). No requests of others for connections, nor what came for no socket: nobody here had sent it.
+local function dropped_here(facts, netns, protocol)
+  local dropped = on_way(facts, "drops.kernel", netns, function (row, place)
+    local request = row.segment == "syn" and row.direction ~= "tx" and place == netns
+    local nobodys = protocol == "tcp" and (row.reason == "NO_SOCKET" or request)
+    return row.protocol == protocol and not nobodys and row.packets or 0
+  end)
+  return math.max(0, dropped - on_way(facts, "losses.benign", netns, function (row)
+    return row.protocol == protocol and row.packets or 0
+  end))
+end
+
+-- And what no program sees: frames that devices could not read or send, or whose ring was full.
+local function lost_here(facts, netns, protocols)
+  local sum = broken_here(facts, netns)
+  for _, protocol in ipairs(protocols) do sum = sum + dropped_here(facts, netns, protocol) end
+  return sum
 end
 
 local function tcp_of(facts, netns)
   local again = count(facts, netns, "Tcp", "RetransSegs")
   return {
+    -- Requests for connections that nobody answers: who is asked may not be there.
+    silent = count(facts, netns, "TcpExt", "TCPSynRetrans") > MOSTLY * again,
     protocol = "tcp", again = again,
     sent = count(facts, netns, "Tcp", "OutSegs") + again,
     spurious = math.min(again, count(facts, netns, "TcpExt", "TCPDSACKRecv") +
                                count(facts, netns, "TcpExt", "TCPDSACKOfoRecv")),
-    here = lib.loss.dropped(facts, "tcp") + count(facts, netns, "TcpExt", "ListenDrops") +
-      broken_here(facts),
+    here = lost_here(facts, netns, { "tcp" }) + count(facts, netns, "TcpExt", "ListenDrops"),
     timeouts = count(facts, netns, "TcpExt", "TCPTimeouts"),
   }
 end
@@ -77,7 +107,7 @@ local function echo_of(facts, netns)
   local asked, vain = silent(facts, netns)
   return { protocol = "icmp", sent = math.max(0, sent - asked), spurious = 0,
            again = math.max(0, sent - answered - vain),
-           here = lib.loss.dropped(facts, "icmp") + lib.loss.dropped(facts, "icmpv6") + broken_here(facts) }
+           here = lost_here(facts, netns, { "icmp", "icmpv6" }) }
 end
 
 -- The connection that sent most again: it stands for all when it has most of them.
@@ -102,7 +132,7 @@ local function unanswered(facts, wanted)
     if not group then
       group = { netns = row.netns, device = row.device, protocol = row.protocol, worst = row,
                 again = 0, sent = 0, answers = 0, spurious = 0,
-                here = lib.loss.dropped(facts, row.protocol) + broken_here(facts) }
+                here = lost_here(facts, row.netns, { row.protocol }) }
       groups[key], list[#list + 1] = group, group
     end
     group.again, group.sent = group.again + row.unanswered, group.sent + row.questions
@@ -145,10 +175,10 @@ local function finding(facts, netns, seen, lost, severity)
     values.dst, values.to = worst.dst, lib.address.with_port(worst.dst, worst.dport, worst.family)
     values.worst = worst.packets
   end
-  return confirmed {
-    text = seen.protocol == "icmp" and "echo" or nil,
+  return (seen.silent and suspected or confirmed) {
+    text = seen.protocol == "icmp" and "echo" or seen.silent and "silent" or nil,
     where = { netns = netns, protocol = seen.protocol },
-    severity = severity, confidence = CONFIDENCE, lost = lost, carried = seen.sent - lost,
+    severity = severity, confidence = seen.silent and UNCOUNTED or CONFIDENCE, lost = lost, carried = seen.sent - lost,
     values = values,
     evidence = {
       { fact = "protocol.counters", value = lost, unit = "packets",
@@ -261,6 +291,12 @@ return rule {
       "命名空间 {netns} 的 {sent:count} 个 TCP 报文段中有 {lost:count} 个（{lost_share:percent}）需要重传" ..
         "[[，其中超时 {timeouts:count} 次]]，而本机仅丢弃 {here:count} 个：丢失发生在本机之外" ..
         "[[；最多的是 {from} 到 {to}，{worst:count} 次]]" },
+    silent = {
+      "{lost:count} of {sent:count} TCP segments ({lost_share:percent}) of namespace {netns} had to be sent again, " ..
+        "most of them requests for connections: who is asked does not answer or is not there, or they are lost " ..
+        "outside of this host[[; most often {from} to {to}, {worst:count} times]]",
+      "命名空间 {netns} 的 {sent:count} 个 TCP 报文段中有 {lost:count} 个（{lost_share:percent}）需要重传，其中多数为连接请求：" ..
+        "对端未应答或不存在，或在本机之外丢失[[；最多的是 {from} 到 {to}，{worst:count} 次]]" },
     echo = {
       "{lost:count} of {sent:count} echo requests ({lost_share:percent}) of namespace {netns} left and " ..
         "were not answered, and this host dropped {here:count}: question or answer was lost outside of it",

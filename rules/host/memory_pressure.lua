@@ -63,7 +63,7 @@ return rule {
   title = { "Memory is short", "内存不足" },
   class = "state",
   needs = { "memory.state", "memory.protocols" },
-  uses = { "memory.nodes" },
+  uses = { "memory.nodes", "memory.huge" },
   texts = {
     confirmed = {
       "{available:bytes} of {total:bytes} are left ({available_share:percent}); in the window " ..
@@ -112,7 +112,9 @@ return rule {
       return ruled_out { values = { available = 0, total = 0, available_share = 0, stalls = 0,
                                     sockets = 0 } }
     end
-    local total = state.total or 0
+    -- Huge pages that are set aside for guests are nobody else's, free or not.
+    local huge = facts["memory.huge"] and facts["memory.huge"]:sum("reserved") or 0
+    local total = math.max(0, (state.total or 0) - huge)
     local values = { available = state.available or 0, total = total, stalls = state.stalls or 0,
                      oom_kills = state.oom_kills, waiting = waiting_share(state),
                      sockets = facts["memory.protocols"]:sum("used"),

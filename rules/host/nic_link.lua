@@ -41,6 +41,9 @@ local function wire_bytes(bytes, packets)
 end
 
 -- Part of the link's speed that the busier direction used, or nil when no speed is known.
+-- A link that carries more than its speed has none: an emulated card, or a paravirtual one, names some figure.
+local NOMINAL = 1.05
+
 local function used_of(link)
   if not link.speed_mbit or link.speed_mbit == 0 or not link.elapsed or link.elapsed == 0 or
      no_limit[link.driver] then
@@ -48,7 +51,8 @@ local function used_of(link)
   end
   local bytes = math.max(wire_bytes(link.rx_bytes, link.rx_packets),
                          wire_bytes(link.tx_bytes, link.tx_packets))
-  return bytes * BITS * US_PER_S / link.elapsed / (link.speed_mbit * MEGA)
+  local used = bytes * BITS * US_PER_S / link.elapsed / (link.speed_mbit * MEGA)
+  return used <= NOMINAL and used or nil
 end
 
 local function found(link, severity, text, values, evidence)

@@ -82,9 +82,17 @@ function virt.reason(queue)
   return nil
 end
 
+-- Whether something came for it in the window. A few packets that wait for a guest whose interface has
+-- been down since long (a second NIC that it does not use) are nobody's harm. Without the programs a full ring
+-- may have turned some away.
+local function is_wanted(queue)
+  if queue.traffic then return queue.traffic.put + queue.traffic.full >= data.severity.floor end
+  return queue.tap ~= nil and ((queue.tap.put_moved or 0) > 0 or queue.tap.full)
+end
+
 function virt.stands(queue)
   return virt.waiting(queue) > 0 and virt.still_ms(queue) >= limits.standing_ms and
-    virt.reason(queue) ~= nil
+    virt.reason(queue) ~= nil and is_wanted(queue)
 end
 
 -- Whether it was served while another one had stood still for so long already. That nothing comes for it

@@ -58,6 +58,10 @@ return rule {
     ruled_out = {
       "vhost-net serves every tap of a VM that carried packets",
       "所有承载流量的虚拟机 TAP 均由 vhost-net 处理" },
+    files = {
+      "every process that has a tap open has vhost-net open, or its tap carried few packets; which queue each of them " ..
+        "serves could not be read",
+      "每个打开 TAP 的进程都已打开 vhost-net，或其 TAP 流量很少；各自处理哪个队列无法读取" },
   },
   advice = {
     { text = { "Start the VM with vhost on (libvirt: driver name='vhost'; QEMU: -netdev tap,vhost=on); " ..
@@ -76,6 +80,7 @@ return rule {
       end
     end
     if #list > 0 then return list end
+    if not facts["tap.queues"] and #facts["vms.taps"] > 0 then return ruled_out { text = "files" } end
     return lib.virt.nothing(facts)
   end,
 }

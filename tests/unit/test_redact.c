@@ -184,8 +184,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hash),   cmocka_unit_test(test_prefixes_stay),
 		cmocka_unit_test(test_public), cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_commands),  cmocka_unit_test(test_report),
+		cmocka_unit_test(test_names),  cmocka_unit_test(test_commands),
+		cmocka_unit_test(test_report),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

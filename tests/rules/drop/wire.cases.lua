@@ -4,7 +4,7 @@ local function tcp(counts)
   for _, name in ipairs { "OutSegs", "RetransSegs" } do
     rows[#rows + 1] = { netns = "self", family = "any", group = "Tcp", name = name, count = counts[name] }
   end
-  for _, name in ipairs { "TCPTimeouts", "TCPDSACKRecv", "ListenDrops" } do
+  for _, name in ipairs { "TCPTimeouts", "TCPDSACKRecv", "ListenDrops", "TCPSynRetrans" } do
     rows[#rows + 1] = { netns = "self", family = "any", group = "TcpExt", name = name,
                         count = counts[name] or 0 }
   end
@@ -101,6 +101,25 @@ return {
                 protocol = "tcp", reason = "QDISC_DROP", location = "kfree_skb_list_reason",
                 packets = 990 } } },
     expect = { outcome = "ruled_out", says = "this host dropped 990 itself" } },
+
+  { "what it dropped of others: requests for no socket, another namespace's, a firewall's of scanners",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 19000, RetransSegs = 1000 },
+              ["drops.kernel"] = {
+                { netns = "box", device = "eth0", direction = "rx", family = "ipv4", protocol = "tcp", segment = "syn",
+                  reason = "NO_SOCKET", location = "tcp_v4_rcv", packets = 250 },
+                { netns = "self", device = "eth0", direction = "rx", family = "ipv4", protocol = "tcp", segment = "syn",
+                  reason = "NETFILTER_DROP", location = "nf_hook_slow", packets = 240 },
+                { netns = "pod", device = "eth0", direction = "tx", family = "ipv4", protocol = "tcp",
+                  reason = "QDISC_DROP", location = "kfree_skb_list_reason", packets = 230 } } },
+    expect = { outcome = "confirmed", says = "and this host dropped 0: they were lost outside" } },
+
+  { "requests for connections to somebody who is not there",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 1500, RetransSegs = 18, TCPSynRetrans = 18, TCPTimeouts = 18 } },
+    expect = { outcome = "suspected", says = "who is asked does not answer or is not there" } },
+
+  { "loss of which a tenth was sent for nothing",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9100, RetransSegs = 900, TCPDSACKRecv = 99 } },
+    expect = { outcome = "confirmed", lost = 801 } },
 
   { "spurious: the receivers had them already",
     facts = { ["protocol.counters"] = tcp { OutSegs = 9000, RetransSegs = 1000, TCPDSACKRecv = 810 } },

@@ -27,6 +27,11 @@ return {
               ["memory.protocols"] = protocols },
     expect = { outcome = "confirmed", severity = "abnormal", says = "killed 2 processes" } },
 
+  { "a hypervisor whose guests have huge pages, and a process that outgrew its group",
+    facts = { ["memory.state"] = { state { total = 512 * giga, available = 12 * giga, oom_kills = 1 } },
+              ["memory.huge"] = { { reserved = 480 * giga } }, ["memory.protocols"] = protocols },
+    expect = { outcome = "ruled_out", says = "12.0 GiB of 32.0 GiB are left" } },
+
   { "a process outgrew the limit of its own group",
     facts = { ["memory.state"] = { state { oom_kills = 2 } }, ["memory.protocols"] = protocols },
     expect = { outcome = "ruled_out" } },

@@ -45,6 +45,10 @@ return {
                says = "eth0 is full: 92 % of its 10,000 Mbit/s were used" } },
 
   -- 1,488,000 frames of 60 bytes a second are 71 % of 1 Gbit/s in bytes.
+  { "an emulated card carries more than the speed that it names",
+    facts = { ["nic.links"] = { link { speed_mbit = 1000, rx_packets = 2000000, rx_bytes = 3000000000 } } },
+    expect = { outcome = "ruled_out" } },
+
   { "a link full of small packets",
     facts = { ["nic.links"] = { link { speed_mbit = 1000, rx_packets = 14880000, rx_bytes = 892800000 } } },
     expect = { outcome = "confirmed", severity = "abnormal",

@@ -2,7 +2,8 @@ local tap = { pid = 7, device = "vnet0", vm = "web", queues = 2, vhosts = 2 }
 local process = { pid = 7, vm = "web", process = "qemu", state = "S", kvm = true, vhosts = 2, vcpus = 4 }
 local function queue(number, with)
   return { netns = "self", device = "vnet0", queue = number, pid = 7, queues = 2, reader = "vhost",
-           size = 1000, waiting = with.waiting or 0, full = false, got_moved = with.moved or 0 }
+           size = 1000, waiting = with.waiting or 0, full = false, got_moved = with.moved or 0,
+           put_moved = with.put or 0 }
 end
 local function ring(number, with)
   return { netns = "self", device = "vnet0", queue = number, ring = "to_guest", pid = 7,
@@ -44,11 +45,18 @@ return {
               ["tap.queues"] = { queue(0, { waiting = 30 }) },
               ["vhost.rings"] = { ring(0, {}) }, ["vhost.guest"] = { guest(0, 256) },
               ["vms.threads"] = { thread(0, { state = "T" }) },
-              ["vhost.traffic"] = { traffic(0, { standing = 9500 }) } },
+              ["vhost.traffic"] = { traffic(0, { put = 30, standing = 9500 }) } },
     expect = { outcome = "confirmed", says = "is stopped: 30 packets wait" } },
 
+  { "its second interface is down since long: what waits is old, and nothing comes",
+    facts = { ["vms.taps"] = { tap }, ["vms.processes"] = { process },
+              ["tap.queues"] = { queue(0, { waiting = 3 }) },
+              ["vhost.rings"] = { ring(0, {}) }, ["vhost.guest"] = { guest(0, 0) },
+              ["vhost.traffic"] = { traffic(0, { put = 2, standing = 10000 }) } },
+    expect = { outcome = "ruled_out" } },
+
   { "without the programs two readings tell",
-    facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue(0, { waiting = 30 }) },
+    facts = { ["vms.taps"] = { tap }, ["tap.queues"] = { queue(0, { waiting = 30, put = 30 }) },
               ["vhost.rings"] = { ring(0, {}) } },
     absent = { "vhost.traffic", "vhost.guest" },
     expect = { outcome = "confirmed", says = "vhost knows of no buffer" } },
