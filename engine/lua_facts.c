@@ -8,6 +8,7 @@
 #include "ledger.h"
 #include "lua_box.h"
 #include "fact_rows.h"
+#include "probe.h"
 
 #define VIEWS "netdoctor.facts"
 #define ROW "netdoctor.row"
@@ -128,12 +129,29 @@ static void push_row(lua_State *lua, const struct fact *fact, size_t index)
 	luaL_setmetatable(lua, ROW);
 }
 
+/* Evidence of before has no columns that came later: their cells are empty. */
+static bool came_later(const struct fact *fact, const char *name)
+{
+	const struct fact_spec *spec;
+
+	if (!probe_of_fact(fact->name, &spec))
+		return false;
+	for (size_t i = 0; spec->columns[i].name; i++)
+		if (!strcmp(spec->columns[i].name, name))
+			return true;
+	return false;
+}
+
 static int row_cell(lua_State *lua)
 {
 	struct row *row = luaL_checkudata(lua, 1, ROW);
-	int column = fact_rows_column(lua, row->fact, luaL_checkstring(lua, 2));
+	const char *name = luaL_checkstring(lua, 2);
 
-	fact_rows_push_cell(lua, table_row(row->fact->table, row->index) + column);
+	if (table_column(row->fact->table, name) < 0 && came_later(row->fact, name))
+		lua_pushnil(lua);
+	else
+		fact_rows_push_cell(lua, table_row(row->fact->table, row->index) +
+						 fact_rows_column(lua, row->fact, name));
 	return 1;
 }
 
