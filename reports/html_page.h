@@ -40,6 +40,8 @@ void html_both(struct html_page *page, struct phrase phrase);
 
 /* Number and unit; `unit` may be NULL. */
 void html_value(struct html_page *page, const cJSON *value, const char *unit);
+/* The same without its unit, which a head says; what ought to be a number may be a hostile text. */
+void html_cell(struct html_page *page, const cJSON *value, const char *unit);
 /* A number as value.h prints it. */
 void html_number(struct html_page *page, void (*print)(FILE *out, double number), double number);
 

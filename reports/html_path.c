@@ -204,7 +204,7 @@ static void put_hop(struct html_page *page, const cJSON *hop)
 		html_markup(page, ", ");
 		html_say(page, "lost", "丢失");
 		html_markup(page, " ");
-		value_print_cell(page->out, json_get(hop, "lost"), "count");
+		html_cell(page, json_get(hop, "lost"), "count");
 	}
 	html_markup(page, "</li>\n");
 }
