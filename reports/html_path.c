@@ -227,9 +227,9 @@ static void put_path(struct html_page *page, const cJSON *report, const cJSON *p
 	html_markup(page, "</figure>\n");
 }
 
-static void put_paths(struct html_page *page, const cJSON *report, const cJSON *paths)
+static void put_paths(struct html_page *page, const cJSON *report, const cJSON *paths, int left_out)
 {
-	int count = cJSON_GetArraySize(paths), shown = 0;
+	int count = cJSON_GetArraySize(paths) + left_out, shown = 0;
 	int most = count < FOLDED_PATHS ? count : FOLDED_PATHS;
 	const cJSON *path;
 
@@ -262,11 +262,12 @@ bool html_has_paths(const cJSON *report)
 
 void html_paths(struct html_page *page, const cJSON *report)
 {
-	cleanup_json cJSON *paths = path_model(report);
+	int left_out;
+	cleanup_json cJSON *paths = path_model(report, &left_out);
 
 	if (!cJSON_GetArraySize(paths))
 		return;
 	html_section(page, "paths", PHRASE("The packet's way", "数据包路径"), -1);
-	put_paths(page, report, paths);
+	put_paths(page, report, paths, left_out);
 	html_section_end(page);
 }
