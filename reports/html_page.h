@@ -21,7 +21,8 @@ struct html_page {
 	int rows_left;  /* rows of facts that may still be shown, so that the page stays small */
 	int plots_left; /* the same of plots */
 	struct series_list series;
-	const cJSON *histograms;
+	const cJSON *histograms, *paths;
+	int paths_left_out; /* more than there are in `paths` */
 };
 
 /* Markup from the source, with numbers and fixed words filled in: never a text of the report. */

@@ -178,6 +178,24 @@ static void sick_among_many(void **state)
 	assert_non_null(strstr(page, "+76 "));
 }
 
+/* The contents lead to what is there: hosts of a merged report, and no way of `lo`. */
+static void contents_lead_somewhere(void **state)
+{
+	cleanup_json cJSON *merged =
+		report_of("{\"hosts\":[{\"name\":\"a\"}],\"evidence\":{\"facts\":{" LINKS(
+			"[\"a\",\"self\",\"lo\",\"\"]") "}}}");
+	cleanup_json cJSON *single = report_of(
+		"{\"evidence\":{\"facts\":{" LINKS("[\"\",\"self\",\"eth0\",\"\"]") "}}}");
+	cleanup_free char *two = page_of(merged), *one = page_of(single);
+
+	(void)state;
+	assert_non_null(strstr(two, "href=\"#hosts\""));
+	assert_null(strstr(two, "href=\"#paths\""));
+	assert_null(strstr(one, "href=\"#hosts\""));
+	assert_non_null(strstr(one, "href=\"#paths\""));
+	assert_non_null(strstr(one, "id=\"paths\""));
+}
+
 #define QUEUES(ROWS)                                                                        \
 	EVIDENCE("\"tap.queues\":{\"columns\":[" NAMES ",{\"name\":\"queue\",\"key\":true," \
 		 "\"unit\":\"count\"},{\"name\":\"pid\",\"unit\":\"count\"},{\"name\":"     \
@@ -231,9 +249,14 @@ static void many_queues(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(buckets_that_are_none), cmocka_unit_test(values_without_end),
-		cmocka_unit_test(sick_is_one_device),    cmocka_unit_test(sick_among_many),
-		cmocka_unit_test(queues_of_one_device),  cmocka_unit_test(many_queues),
+		cmocka_unit_test(buckets_that_are_none),
+		cmocka_unit_test(values_without_end),
+		cmocka_unit_test(sick_is_one_device),
+		cmocka_unit_test(sick_among_many),
+		cmocka_unit_test(other_hosts_tell_nothing),
+		cmocka_unit_test(contents_lead_somewhere),
+		cmocka_unit_test(queues_of_one_device),
+		cmocka_unit_test(many_queues),
 	};
 
 	/* What never ends is a failure, too. */
