@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amount.h"
 #include "cleanup.h"
 #include "compare.h"
 #include "json.h"
 #include "memory.h"
+#include "text_stream.h"
 
 static size_t collect(const cJSON *report, const cJSON **ret_findings)
 {
@@ -196,24 +198,47 @@ const char *measure_change(const struct measure *before, const struct measure *n
 	return now->value * COMPARE_FACTOR < before->value ? "better" : "same";
 }
 
+/* Three digits, for two measures have to be told apart. */
+static void print_share(FILE *out, double share, bool chinese)
+{
+	if ((share > 0 && share < 0.0001) || share > 0.99)
+		amount_print_percent(out, share, chinese);
+	else
+		fprintf(out, "%.3g %%", 100 * share);
+}
+
+static void print_rate(FILE *out, double rate, bool chinese)
+{
+	fputs(chinese ? "每秒 " : "", out);
+	if (rate > 0 && rate < 0.01)
+		fputs(chinese ? "低于 0.01" : "below 0.01", out);
+	else if (rate < 999.5)
+		fprintf(out, "%.3g", rate);
+	else
+		amount_print_count(out, (uint64_t)(rate + 0.5));
+	fputs(chinese ? " 个数据包" : " packets/s", out);
+}
+
 char *measure_text(const struct measure *measure, bool chinese)
 {
 	char *text = NULL;
-	int r = -1;
+	size_t size;
+	FILE *out = text_stream(&text, &size);
 
 	switch (measure->kind) {
 	case MEASURE_SEVERITY:
-		return must_strdup(level_name(measure->level, chinese));
+		fputs(level_name(measure->level, chinese), out);
+		break;
 	case MEASURE_SHARE:
-		r = asprintf(&text, "%.3g %%", 100 * measure->value);
+		print_share(out, measure->value, chinese);
 		break;
 	case MEASURE_RATE:
-		r = asprintf(&text, chinese ? "每秒 %.3g 个数据包" : "%.3g packets/s",
-			     measure->value);
+		print_rate(out, measure->value, chinese);
 		break;
 	case MEASURE_DELAY:
-		r = asprintf(&text, "%.4g us", measure->value);
+		amount_print_us(out, measure->value);
 		break;
 	}
-	return must_have(r < 0 ? NULL : text);
+	fclose(out);
+	return must_have(text);
 }

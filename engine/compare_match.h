@@ -27,7 +27,7 @@ const char *level_name(int level, bool chinese);
 
 /* The number by which a finding is compared with its twin of another report. */
 struct measure {
-	enum { MEASURE_SEVERITY, MEASURE_SHARE, MEASURE_RATE, MEASURE_DELAY } kind;
+	enum measure_kind { MEASURE_SEVERITY, MEASURE_SHARE, MEASURE_RATE, MEASURE_DELAY } kind;
 	double value;
 	double packets; /* behind a share or a rate */
 	double seconds;

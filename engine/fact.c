@@ -40,6 +40,8 @@ void fact_to_json(const struct fact *fact, cJSON *facts)
 	json_add_count(part, "end_ms", fact->end_ms);
 	json_add_count(json, "lost", fact->lost);
 	json_add_count(json, "cut", fact->cut);
+	if (fact->step_ms)
+		json_add_count(json, "step_ms", fact->step_ms);
 	table_to_json(fact->table, json);
 }
 
@@ -75,6 +77,7 @@ int fact_from_json(const cJSON *json, struct fact *ret_fact, struct error *err)
 	fact.end_ms = json_count(window, "end_ms", 0);
 	fact.lost = json_count(json, "lost", 0);
 	fact.cut = json_count(json, "cut", 0);
+	fact.step_ms = json_count(json, "step_ms", 0);
 	*ret_fact = fact;
 	return 0;
 }

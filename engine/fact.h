@@ -27,8 +27,9 @@ struct fact {
 	char *name;
 	char *probe;
 	uint64_t start_ms, end_ms;
-	uint64_t lost; /* events that the probe saw and could not keep */
-	uint64_t cut;  /* rows that were there and are not in the table */
+	uint64_t lost;    /* events that the probe saw and could not keep */
+	uint64_t cut;     /* rows that were there and are not in the table */
+	uint64_t step_ms; /* of a series: how long its intervals are on average; 0: not known */
 	enum absence absent;
 	char *because; /* why it is absent; NULL when it is there */
 	struct table *table;

@@ -82,7 +82,8 @@ static int add_filled(cJSON *to, const char *key, const cJSON *text, const cJSON
 
 		if (!template)
 			return error_set(err, "a text has no %s", i ? "Chinese" : "English");
-		if (template_fill(template, values, false, &filled, err) < 0)
+		if (template_fill(template, values, i ? TEMPLATE_CHINESE : TEMPLATE_ENGLISH,
+				  &filled, err) < 0)
 			return -1;
 		cJSON_AddStringToObject(to, i ? zh : keys[0], filled);
 	}
@@ -144,7 +145,7 @@ static int add_command(cJSON *line, const char *key, const cJSON *advice, const 
 
 	if (!template)
 		return 0;
-	if (template_fill(template, values, true, &filled, err) < 0)
+	if (template_fill(template, values, TEMPLATE_COMMAND, &filled, err) < 0)
 		return -1;
 	command = json_true(advice, "anywhere") ? must_strdup(filled) : in_namespace(filled, where);
 	json_add_text(line, key, command);

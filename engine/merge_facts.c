@@ -46,6 +46,14 @@ static size_t add_rows(struct table *to, const char *host, const struct table *f
 	return from->rows - rows;
 }
 
+/* Where the hosts' own steps are not about as long, or one is not known, there is none for all. */
+static uint64_t common_step(uint64_t step_ms, const struct fact *fact)
+{
+	bool alike = fact->step_ms * 2 <= step_ms * 3 && step_ms * 2 <= fact->step_ms * 3;
+
+	return alike ? step_ms : 0;
+}
+
 /* What all hosts have of a fact, put into `out`; as absent where none has it. */
 static void add_fact(struct evidence *out, struct merge_host *const *hosts, size_t count,
 		     const struct fact *first)
@@ -56,11 +64,13 @@ static void add_fact(struct evidence *out, struct merge_host *const *hosts, size
 
 	to->start_ms = first->start_ms;
 	to->end_ms = first->end_ms;
+	to->step_ms = first->step_ms;
 	for (size_t i = 0; i < count; i++) {
 		const struct fact *fact = evidence_find(hosts[i]->evidence, first->name);
 
 		if (!fact || fact->absent)
 			continue;
+		to->step_ms = common_step(to->step_ms, fact);
 		to->lost += fact->lost;
 		to->cut += fact->cut + add_rows(to->table, hosts[i]->name, fact->table);
 	}

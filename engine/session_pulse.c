@@ -101,9 +101,12 @@ static void step(struct run *run, struct table *now, uint64_t t_ms)
 
 		change = table_difference_with(run->pulsed, now, &knowing);
 		append(run, change, t_ms);
+		run->stepped_ms += t_ms - run->pulsed_ms;
+		run->steps++;
 	}
 	table_free(run->pulsed);
 	run->pulsed = now;
+	run->pulsed_ms = t_ms;
 }
 
 static void step_reading(struct run *run, const struct reader_result *result, uint64_t t_ms)
@@ -200,6 +203,8 @@ void run_add_series(const struct run *run, struct evidence *out)
 		return;
 	spec = &probe->facts[probe->series->fact];
 	fact = evidence_add(out, probe->name, spec);
+	if (run->steps)
+		fact->step_ms = (run->stepped_ms + run->steps / 2) / run->steps;
 	if (!run->series)
 		return;
 	table_free(fact->table);

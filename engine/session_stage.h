@@ -40,6 +40,7 @@ struct run {
 	struct table *pulsed; /* what its series counted at the last pulse, or NULL */
 	struct table *series; /* so far, or NULL */
 	uint64_t series_cut;
+	uint64_t pulsed_ms, stepped_ms, steps; /* the last pulse, and its steps so far: in all */
 	struct kept last, middle, base; /* of session_rebase.c: the last collect, the one before,
 					   and that where the window begins */
 	/* Run time of its programs: at the start of a sample, in the last one, in all, and how long

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amount.h"
 #include "cleanup.h"
 #include "json.h"
 #include "memory.h"
@@ -13,52 +14,8 @@
 
 #define NAME_MAX_LENGTH 64
 
-static void print_grouped(FILE *out, uint64_t count)
-{
-	char digits[24];
-	int length = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)count);
-
-	for (int i = 0; i < length; i++) {
-		if (i && (length - i) % 3 == 0)
-			fputc(',', out);
-		fputc(digits[i], out);
-	}
-}
-
-/* Enough digits to tell a small share from none, no more than a person reads. */
-static void print_percent(FILE *out, double share)
-{
-	double percent = 100 * share;
-
-	if (percent > 0 && percent < 0.01)
-		fputs("below 0.01 %", out);
-	else
-		fprintf(out, "%.*f %%", percent >= 10 ? 0 : percent >= 1 ? 1 : 2, percent);
-}
-
-static void print_bytes(FILE *out, double bytes)
-{
-	static const char *const units[] = { "bytes", "KiB", "MiB", "GiB", "TiB" };
-	size_t unit = 0;
-
-	while (bytes >= 1024 && unit + 1 < ARRAY_SIZE(units)) {
-		bytes /= 1024;
-		unit++;
-	}
-	fprintf(out, "%.*f %s", unit ? 1 : 0, bytes, units[unit]);
-}
-
-static void print_us(FILE *out, double us)
-{
-	if (us >= 1000000)
-		fprintf(out, "%.1f s", us / 1000000);
-	else if (us >= 1000)
-		fprintf(out, "%.1f ms", us / 1000);
-	else
-		fprintf(out, "%.*f us", us < 10 ? 1 : 0, us);
-}
-
-static int print_number(FILE *out, const cJSON *value, const char *format, struct error *err)
+static int print_number(FILE *out, const cJSON *value, const char *format, bool chinese,
+			struct error *err)
 {
 	uint64_t count;
 	double number;
@@ -70,26 +27,27 @@ static int print_number(FILE *out, const cJSON *value, const char *format, struc
 	else
 		return error_set(err, "a hole with :%s got no number", format);
 	if (!strcmp(format, "count"))
-		print_grouped(out, count);
+		amount_print_count(out, count);
 	else if (!strcmp(format, "rate"))
-		print_grouped(out, count), fputs("/s", out);
+		amount_print_count(out, count), fputs("/s", out);
 	else if (!strcmp(format, "percent"))
-		print_percent(out, number);
+		amount_print_percent(out, number, chinese);
 	else if (!strcmp(format, "us"))
-		print_us(out, number);
+		amount_print_us(out, number);
 	else if (!strcmp(format, "bytes"))
-		print_bytes(out, number);
+		amount_print_bytes(out, number, chinese);
 	else
 		return error_set(err, "holes know no format :%s", format);
 	return 0;
 }
 
-static void print_plain(FILE *out, const cJSON *value)
+static void print_plain(FILE *out, const cJSON *value, bool chinese)
 {
 	if (cJSON_IsString(value))
 		fputs(value->valuestring, out);
 	else if (cJSON_IsBool(value))
-		fputs(cJSON_IsTrue(value) ? "yes" : "no", out);
+		fputs(cJSON_IsTrue(value) ? (chinese ? "是" : "yes") : (chinese ? "否" : "no"),
+		      out);
 	else
 		fprintf(out, "%.15g", value->valuedouble);
 }
@@ -130,23 +88,24 @@ char *shell_quote(const char *text)
 	return quoted;
 }
 
-static int print_hole(FILE *out, const cJSON *value, const char *format, bool shell,
+static int print_hole(FILE *out, const cJSON *value, const char *format, enum template_as as,
 		      struct error *err)
 {
 	cleanup_free char *plain = NULL, *quoted = NULL;
 	size_t size;
 	FILE *memory;
+	bool shell = as == TEMPLATE_COMMAND, chinese = as == TEMPLATE_CHINESE;
 	int r = 0;
 
 	if (!shell && !*format) {
-		print_plain(out, value);
+		print_plain(out, value, chinese);
 		return 0;
 	}
 	memory = text_stream(&plain, &size);
 	if (*format)
-		r = print_number(memory, value, format, err);
+		r = print_number(memory, value, format, chinese, err);
 	else
-		print_plain(memory, value);
+		print_plain(memory, value, chinese);
 	fclose(memory);
 	if (r < 0)
 		return r;
@@ -168,8 +127,8 @@ static bool inside_quotes(const char *start, const char *at)
 }
 
 /* Fills from *at up to `end`; *ret_missing says that a hole had no value (its name is in err). */
-static int fill_part(const char *at, const char *end, const cJSON *values, bool shell, FILE *out,
-		     bool *ret_missing, struct error *err)
+static int fill_part(const char *at, const char *end, const cJSON *values, enum template_as as,
+		     FILE *out, bool *ret_missing, struct error *err)
 {
 	const char *start = at;
 
@@ -197,24 +156,24 @@ static int fill_part(const char *at, const char *end, const cJSON *values, bool 
 			*ret_missing = true;
 			return error_set(err, "the hole {%s} has no value", name);
 		}
-		if (shell && cJSON_IsString(value) && inside_quotes(start, open))
+		if (as == TEMPLATE_COMMAND && cJSON_IsString(value) && inside_quotes(start, open))
 			return error_set(err, "the text {%s} stands between quotes of a command",
 					 name);
-		if (print_hole(out, value, format, shell, err) < 0)
+		if (print_hole(out, value, format, as, err) < 0)
 			return -1;
 		at = close + 1;
 	}
 	return 0;
 }
 
-static int fill_optional(const char *at, const char *end, const cJSON *values, bool shell,
+static int fill_optional(const char *at, const char *end, const cJSON *values, enum template_as as,
 			 FILE *out, struct error *err)
 {
 	cleanup_free char *text = NULL;
 	bool missing = false;
 	size_t size;
 	FILE *memory = text_stream(&text, &size);
-	int r = fill_part(at, end, values, shell, memory, &missing, err);
+	int r = fill_part(at, end, values, as, memory, &missing, err);
 
 	fclose(memory);
 	if (missing)
@@ -224,7 +183,8 @@ static int fill_optional(const char *at, const char *end, const cJSON *values, b
 	return r;
 }
 
-static int fill(const char *at, const cJSON *values, bool shell, FILE *out, struct error *err)
+static int fill(const char *at, const cJSON *values, enum template_as as, FILE *out,
+		struct error *err)
 {
 	bool missing = false;
 
@@ -232,25 +192,25 @@ static int fill(const char *at, const cJSON *values, bool shell, FILE *out, stru
 		const char *open = strstr(at, "[["), *close;
 
 		if (!open)
-			return fill_part(at, at + strlen(at), values, shell, out, &missing, err);
-		if (fill_part(at, open, values, shell, out, &missing, err) < 0)
+			return fill_part(at, at + strlen(at), values, as, out, &missing, err);
+		if (fill_part(at, open, values, as, out, &missing, err) < 0)
 			return -1;
 		close = strstr(open, "]]");
 		if (!close)
 			return error_set(err, "[[ is not closed in \"%.80s\"", open);
-		if (fill_optional(open + 2, close, values, shell, out, err) < 0)
+		if (fill_optional(open + 2, close, values, as, out, err) < 0)
 			return -1;
 		at = close + 2;
 	}
 }
 
-int template_fill(const char *template, const cJSON *values, bool shell, char **ret_text,
+int template_fill(const char *template, const cJSON *values, enum template_as as, char **ret_text,
 		  struct error *err)
 {
 	cleanup_free char *text = NULL;
 	size_t size;
 	FILE *memory = text_stream(&text, &size);
-	int r = fill(template, values, shell, memory, err);
+	int r = fill(template, values, as, memory, err);
 
 	fclose(memory);
 	if (r < 0)

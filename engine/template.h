@@ -19,8 +19,10 @@
 
 #include "error.h"
 
+enum template_as { TEMPLATE_ENGLISH, TEMPLATE_CHINESE, TEMPLATE_COMMAND };
+
 /* The caller frees. */
-int template_fill(const char *template, const cJSON *values, bool shell, char **ret_text,
+int template_fill(const char *template, const cJSON *values, enum template_as as, char **ret_text,
 		  struct error *err);
 /* `text` as one word of the shell (bash, where it holds \xNN); the caller frees. */
 char *shell_quote(const char *text);

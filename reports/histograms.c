@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "histograms.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 #include "phrase.h"
 #include "rows.h"
 #include "text_stream.h"
+
+#define MOST_BUCKETS 4096 /* of a row: far more than a probe has */
 
 /* Nanoseconds as a number of us. */
 static cJSON *micro(double ns)
@@ -40,9 +43,11 @@ static void read_buckets(cJSON *histogram, const char *text)
 	cJSON *bounds = cJSON_AddArrayToObject(histogram, "bounds");
 	cJSON *counts = cJSON_AddArrayToObject(histogram, "counts");
 	double least, count, reached = -1;
-	int read;
+	int read, left = MOST_BUCKETS;
 
-	for (; sscanf(text, " %lf:%lf%n", &least, &count, &read) == 2; text += read) {
+	for (; left-- && sscanf(text, " %lf:%lf%n", &least, &count, &read) == 2; text += read) {
+		if (!isfinite(least) || least < 0 || !isfinite(count) || count < 0)
+			continue;
 		if (reached >= 0 && least > reached * 1.001)
 			add_bucket(bounds, counts, reached, 0);
 		add_bucket(bounds, counts, least, count);

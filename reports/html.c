@@ -16,6 +16,7 @@
 #include "histograms.h"
 #include "html_parts.h"
 #include "memory.h"
+#include "path_model.h"
 
 #define ROWS_SHOWN 1500
 #define PLOTS_SHOWN 80
@@ -135,9 +136,11 @@ static int render_html(const cJSON *report, const struct render_style *style, FI
 		.series = series_of(report),
 	};
 	cleanup_json cJSON *histograms = histograms_of(report, PLOTS_SHOWN);
+	cleanup_json cJSON *paths = path_model(report, &page.paths_left_out);
 	int r;
 
 	page.histograms = histograms;
+	page.paths = paths;
 	r = fill_slots(&page, report, err);
 
 	series_free(&page.series);

@@ -24,7 +24,9 @@ void html_contents(struct html_page *page, const cJSON *report)
 
 	html_markup(page, "<ul>");
 	put_link(page, "summary", PHRASE("Verdict", "结论"), true);
-	put_link(page, "paths", PHRASE("The packet's way", "数据包路径"), html_has_paths(report));
+	put_link(page, "hosts", PHRASE("Hosts", "主机"), has(report, "hosts"));
+	put_link(page, "paths", PHRASE("The packet's way", "数据包路径"),
+		 cJSON_GetArraySize(page->paths) > 0);
 	put_link(page, "causes", PHRASE("Causes", "原因"), causes);
 	put_link(page, "suspected", PHRASE("Suspected", "疑似"), suspected);
 	put_link(page, "details", PHRASE("Cause by cause", "逐个原因"), causes || suspected);

@@ -88,9 +88,9 @@ static void put_probe(struct html_page *page, const cJSON *probe)
 		    json_real(hooks, "attached", 0), json_real(hooks, "wanted", 0));
 	html_number(page, value_print_seconds, json_real(probe, "window_ms", 0));
 	html_markup(page, "</td><td class=\"number\">");
-	value_print_cell(page->out, json_get(probe, "events"), "count");
+	html_cell(page, json_get(probe, "events"), "count");
 	html_markup(page, "</td><td class=\"number\">");
-	value_print_cell(page->out, json_get(probe, "lost"), "count");
+	html_cell(page, json_get(probe, "lost"), "count");
 	html_markup(page, "</td></tr>\n");
 }
 

@@ -36,10 +36,8 @@ static void put_cell(struct html_page *page, const cJSON *cell, const char *unit
 	html_markup(page, unit ? "<td class=\"number\">" : "<td>");
 	if (cJSON_IsString(cell) && !unit)
 		html_name(page, cell->valuestring);
-	else if (cJSON_IsString(cell) && !json_to_count(cell, &(uint64_t){ 0 }))
-		html_text(page, cell->valuestring);
 	else
-		value_print_cell(page->out, cell, unit);
+		html_cell(page, cell, unit);
 	html_markup(page, "</td>");
 }
 
@@ -76,7 +74,7 @@ static void put_limits(struct html_page *page, const cJSON *fact, int rows, int 
 		if (!json_count(fact, limits[i].key, 0))
 			continue;
 		html_markup(page, "<p class=\"soft\">");
-		value_print_cell(page->out, json_get(fact, limits[i].key), "count");
+		html_cell(page, json_get(fact, limits[i].key), "count");
 		html_markup(page, " ");
 		html_both(page, limits[i].what);
 		html_markup(page, "</p>");

@@ -61,7 +61,7 @@ static bool find_axis(const cJSON *histogram, struct axis *ret_axis)
 			axis.high = end;
 	}
 	*ret_axis = axis;
-	return axis.low > 0 && axis.high > axis.low;
+	return axis.low > 0 && axis.high > axis.low && isfinite(axis.high);
 }
 
 /* The guide's limits are on the picture when the values come anywhere near them. */

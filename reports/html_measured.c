@@ -42,7 +42,7 @@ void plot_of_cause(struct html_page *page, const cJSON *report, const cJSON *cau
 	if (json_get(where, "device"))
 		plot_queues(page, report, where, FIGURES_OF_CAUSE);
 	if (!strncmp(id, "host.cpu", 8) || !strncmp(id, "host.softirq", 12))
-		plot_cpus(page, report);
+		plot_cpus(page, report, where);
 	if (!strncmp(id, "drop.", 5))
 		plot_stacks(page, report, where);
 	plot_slowest(page, report, where, FIGURES_OF_CAUSE);
@@ -85,7 +85,7 @@ void html_measured(struct html_page *page, const cJSON *report)
 	plot_histograms(page, report, NULL, FIGURES_OF_ALL);
 	plot_slowest(page, report, NULL, PACKETS_OF_ALL);
 	plot_stacks(page, report, NULL);
-	plot_cpus(page, report);
+	plot_cpus(page, report, NULL);
 	plot_queues(page, report, NULL, FIGURES_OF_ALL);
 	html_markup(page, "</div>\n");
 	html_section_end(page);

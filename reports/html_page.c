@@ -5,6 +5,8 @@
 
 #include "clean.h"
 #include "cleanup.h"
+#include "memory.h"
+#include "text_stream.h"
 #include "value.h"
 
 void html_markup(struct html_page *page, const char *format, ...)
@@ -79,6 +81,17 @@ void html_value(struct html_page *page, const cJSON *value, const char *unit)
 		html_name(page, english);
 	else
 		html_both(page, PHRASE(english, chinese));
+}
+
+void html_cell(struct html_page *page, const cJSON *value, const char *unit)
+{
+	cleanup_free char *text = NULL;
+	size_t size;
+	FILE *out = text_stream(&text, &size);
+
+	value_print_cell(out, value, unit);
+	fclose(out);
+	html_text(page, must_have(text));
 }
 
 void html_number(struct html_page *page, void (*print)(FILE *out, double number), double number)

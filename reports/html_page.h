@@ -21,7 +21,8 @@ struct html_page {
 	int rows_left;  /* rows of facts that may still be shown, so that the page stays small */
 	int plots_left; /* the same of plots */
 	struct series_list series;
-	const cJSON *histograms;
+	const cJSON *histograms, *paths;
+	int paths_left_out; /* more than there are in `paths` */
 };
 
 /* Markup from the source, with numbers and fixed words filled in: never a text of the report. */
@@ -40,6 +41,8 @@ void html_both(struct html_page *page, struct phrase phrase);
 
 /* Number and unit; `unit` may be NULL. */
 void html_value(struct html_page *page, const cJSON *value, const char *unit);
+/* The same without its unit, which a head says; what ought to be a number may be a hostile text. */
+void html_cell(struct html_page *page, const cJSON *value, const char *unit);
 /* A number as value.h prints it. */
 void html_number(struct html_page *page, void (*print)(FILE *out, double number), double number);
 

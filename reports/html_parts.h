@@ -28,8 +28,7 @@ void html_data(struct html_page *page, const cJSON *report);
 
 /* True when html_not_seen has something to say. */
 bool html_has_limits(const cJSON *report);
-/* True when html_measured, html_paths have. */
+/* True when html_measured has. */
 bool html_has_plots(const cJSON *report);
-bool html_has_paths(const cJSON *report);
 /* The options of a scope, as they were given. */
 void html_scope(struct html_page *page, const cJSON *scope);

@@ -8,7 +8,6 @@
 #include "cleanup.h"
 #include "json.h"
 #include "path_model.h"
-#include "rows.h"
 #include "value.h"
 
 #define SHOWN_PATHS 1 /* on the first screen; the others are folded */
@@ -204,7 +203,7 @@ static void put_hop(struct html_page *page, const cJSON *hop)
 		html_markup(page, ", ");
 		html_say(page, "lost", "丢失");
 		html_markup(page, " ");
-		value_print_cell(page->out, json_get(hop, "lost"), "count");
+		html_cell(page, json_get(hop, "lost"), "count");
 	}
 	html_markup(page, "</li>\n");
 }
@@ -227,13 +226,13 @@ static void put_path(struct html_page *page, const cJSON *report, const cJSON *p
 	html_markup(page, "</figure>\n");
 }
 
-static void put_paths(struct html_page *page, const cJSON *report, const cJSON *paths)
+static void put_paths(struct html_page *page, const cJSON *report)
 {
-	int count = cJSON_GetArraySize(paths), shown = 0;
+	int count = cJSON_GetArraySize(page->paths) + page->paths_left_out, shown = 0;
 	int most = count < FOLDED_PATHS ? count : FOLDED_PATHS;
 	const cJSON *path;
 
-	cJSON_ArrayForEach (path, paths) {
+	cJSON_ArrayForEach (path, page->paths) {
 		if (shown == SHOWN_PATHS && count > SHOWN_PATHS) {
 			html_markup(page, "<details class=\"print\"><summary>");
 			html_say(page, "Other ways", "其他路径");
@@ -252,21 +251,11 @@ static void put_paths(struct html_page *page, const cJSON *report, const cJSON *
 		html_markup(page, "</details>\n");
 }
 
-bool html_has_paths(const cJSON *report)
-{
-	struct rows rows;
-
-	return cJSON_GetArraySize(json_get(report, "paths")) ||
-	       rows_of(report, "links.counters", &rows);
-}
-
 void html_paths(struct html_page *page, const cJSON *report)
 {
-	cleanup_json cJSON *paths = path_model(report);
-
-	if (!cJSON_GetArraySize(paths))
+	if (!cJSON_GetArraySize(page->paths))
 		return;
 	html_section(page, "paths", PHRASE("The packet's way", "数据包路径"), -1);
-	put_paths(page, report, paths);
+	put_paths(page, report);
 	html_section_end(page);
 }

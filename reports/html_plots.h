@@ -17,8 +17,8 @@ bool plot_slowest(struct html_page *page, const cJSON *report, const cJSON *wher
 bool plot_stacks(struct html_page *page, const cJSON *report, const cJSON *where);
 /* One bar for each queue of a device. */
 bool plot_queues(struct html_page *page, const cJSON *report, const cJSON *where, int most);
-/* What each CPU did. */
-bool plot_cpus(struct html_page *page, const cJSON *report);
+/* What each CPU of the cause's host did. */
+bool plot_cpus(struct html_page *page, const cJSON *report, const cJSON *where);
 
 /* Those that tell of one cause. */
 void plot_of_cause(struct html_page *page, const cJSON *report, const cJSON *cause);

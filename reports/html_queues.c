@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-/*
- * One bar for each queue of a device, from every fact that has rows of a device and a queue: its
- * first column of a unit that is not zero everywhere. And what each CPU did.
- */
+/* One bar for each queue of a device, from every fact that has them. And what each CPU did. */
 #include "html_draw.h"
 #include "html_plots.h"
 
@@ -10,6 +7,7 @@
 
 #include "cleanup.h"
 #include "json.h"
+#include "queues.h"
 #include "rows.h"
 #include "value.h"
 
@@ -17,139 +15,98 @@
 #define MOST_CPUS 64
 #define BAR 16
 
-struct queues {
-	const char *fact, *device, *column, *unit;
-	double value[MOST_QUEUES];
-	bool there[MOST_QUEUES];
-	int count; /* queues that have a row */
-	double most;
-};
-
-/* Adds up the rows of a queue, for there may be one for each CPU or direction. */
-static void sum_up(const struct rows *rows, struct queues *queues)
+/* "host > netns > device", without what goes without saying. */
+static void put_place(struct html_page *page, const struct place *place)
 {
-	const cJSON *row;
-
-	queues->count = 0;
-	queues->most = 0;
-	memset(queues->value, 0, sizeof(queues->value));
-	memset(queues->there, 0, sizeof(queues->there));
-	cJSON_ArrayForEach (row, rows->list) {
-		const cJSON *cell = rows_cell(rows, row, "queue");
-		int queue = cJSON_IsNumber(cell) ? cell->valueint : -1;
-
-		if (queue < 0 || queue >= MOST_QUEUES ||
-		    strcmp(rows_text(rows, row, "device"), queues->device) != 0)
-			continue;
-		queues->count += !queues->there[queue];
-		queues->there[queue] = true;
-		queues->value[queue] += rows_number(rows, row, queues->column);
-		if (queues->value[queue] > queues->most)
-			queues->most = queues->value[queue];
+	if (*place->host) {
+		html_name(page, place->host);
+		html_markup(page, " &gt; ");
 	}
+	if (*place->netns && strcmp(place->netns, "self") != 0) {
+		html_name(page, place->netns);
+		html_markup(page, " &gt; ");
+	}
+	html_name(page, place->device);
 }
 
-static bool find_column(const struct rows *rows, struct queues *queues)
+static void put_queue(struct html_page *page, const struct device_queues *device,
+		      const struct queue *queue, bool mark)
 {
-	const cJSON *column;
+	cleanup_free char *amount = draw_amount(queue->value, device->unit);
 
-	cJSON_ArrayForEach (column, rows->columns) {
-		const char *name = phrase_name(column, "name"), *unit = json_text(column, "unit");
-
-		if (!unit || json_true(column, "key") || !strcmp(name, "queue") ||
-		    !strcmp(name, "cpu"))
-			continue;
-		queues->column = name;
-		queues->unit = unit;
-		sum_up(rows, queues);
-		if (queues->most > 0 && queues->count > 1)
-			return true;
-	}
-	return false;
+	html_markup(page, "<tr%s><th scope=\"row\">%d</th><td>", mark ? " class=\"abnormal\"" : "",
+		    queue->number);
+	draw_open(page, "bars", BAR);
+	draw_box(page, "well", 0, 2, 100, BAR - 4);
+	draw_box(page, "bar", 0, 2, 100 * queue->value / device->most, BAR - 4);
+	draw_end(page);
+	html_markup(page, "</td><td class=\"number\">");
+	html_text(page, amount);
+	html_markup(page, "</td></tr>\n");
 }
 
-static void put_queues(struct html_page *page, const struct queues *queues, const cJSON *where)
+/* The first ones, and the one that the cause is about. */
+static int put_rows(struct html_page *page, const struct device_queues *device, const cJSON *where)
 {
 	const cJSON *marked = json_get(where, "queue");
+	int left = 0;
+
+	for (size_t i = 0; i < device->count; i++) {
+		const struct queue *queue = &device->queues[i];
+		bool mark = cJSON_IsNumber(marked) && marked->valueint == queue->number;
+
+		if (i < MOST_QUEUES || mark)
+			put_queue(page, device, queue, mark);
+		else
+			left++;
+	}
+	return left;
+}
+
+static void put_device(struct html_page *page, const char *fact, const struct device_queues *device,
+		       const cJSON *where)
+{
+	int left;
 
 	html_markup(page, "<figure class=\"queues\"><figcaption>");
-	html_name(page, queues->device);
+	put_place(page, &device->place);
 	html_markup(page, ", ");
-	html_code(page, queues->fact);
+	html_code(page, fact);
 	html_markup(page, " ");
-	html_text(page, queues->column);
+	html_text(page, device->column);
 	html_markup(page, "</figcaption><table>\n<thead class=\"unseen\"><tr><th scope=\"col\">");
 	html_say(page, "Queue", "队列");
 	html_markup(page, "</th><td></td><th scope=\"col\">");
-	html_text(page, queues->column);
+	html_text(page, device->column);
 	html_markup(page, "</th></tr></thead><tbody>\n");
-	for (int i = 0; i < MOST_QUEUES; i++) {
-		cleanup_free char *amount = draw_amount(queues->value[i], queues->unit);
-		bool mark = cJSON_IsNumber(marked) && marked->valueint == i;
-
-		if (!queues->there[i])
-			continue;
-		html_markup(page, "<tr%s><th scope=\"row\">%d</th><td>",
-			    mark ? " class=\"abnormal\"" : "", i);
-		draw_open(page, "bars", BAR);
-		draw_box(page, "well", 0, 2, 100, BAR - 4);
-		draw_box(page, "bar", 0, 2, 100 * queues->value[i] / queues->most, BAR - 4);
-		draw_end(page);
-		html_markup(page, "</td><td class=\"number\">");
-		html_text(page, amount);
-		html_markup(page, "</td></tr>\n");
-	}
+	left = put_rows(page, device, where);
 	html_markup(page, "</tbody></table>\n");
+	if (left) {
+		html_markup(page, "<p class=\"soft\">+%d ", left);
+		html_say(page, left == 1 ? "more queue" : "more queues", "个队列未显示");
+		html_markup(page, "</p>");
+	}
 	draw_figure_end(page);
-}
-
-static bool first_of_device(const struct rows *rows, const cJSON *row, const char *device)
-{
-	const cJSON *other;
-
-	cJSON_ArrayForEach (other, rows->list) {
-		if (other == row)
-			return true;
-		if (!strcmp(rows_text(rows, other, "device"), device))
-			return false;
-	}
-	return true;
-}
-
-static int put_fact(struct html_page *page, const cJSON *fact, const cJSON *where, int most)
-{
-	const char *wanted = json_text(where, "device");
-	struct rows rows;
-	const cJSON *row;
-	int shown = 0;
-
-	if (!rows_of_fact(fact, &rows) || rows_column(&rows, "queue") < 0 ||
-	    rows_column(&rows, "device") < 0)
-		return 0;
-	cJSON_ArrayForEach (row, rows.list) {
-		struct queues queues = { .fact = fact->string };
-
-		queues.device = rows_text(&rows, row, "device");
-		if (shown >= most || page->plots_left <= 0)
-			break;
-		if (!*queues.device || (wanted && strcmp(wanted, queues.device) != 0) ||
-		    !first_of_device(&rows, row, queues.device) || !find_column(&rows, &queues))
-			continue;
-		put_queues(page, &queues, where);
-		page->plots_left--;
-		shown++;
-	}
-	return shown;
 }
 
 bool plot_queues(struct html_page *page, const cJSON *report, const cJSON *where, int most)
 {
+	struct place wanted = place_of(where);
 	const cJSON *fact;
 	int shown = 0;
 
-	cJSON_ArrayForEach (fact, json_get(json_get(report, "evidence"), "facts"))
-		if (shown < most)
-			shown += put_fact(page, fact, where, most - shown);
+	cJSON_ArrayForEach (fact, json_get(json_get(report, "evidence"), "facts")) {
+		int room = most - shown < page->plots_left ? most - shown : page->plots_left;
+		cleanup_queues struct queue_list list = { 0 };
+
+		if (room <= 0)
+			break;
+		list = queues_of(fact, where ? &wanted : NULL, (size_t)room);
+		for (size_t i = 0; i < list.count; i++)
+			put_device(page, fact->string, &list.devices[i], where);
+		page->plots_left -= (int)list.count;
+		shown += (int)list.count;
+	}
 	return shown > 0;
 }
 
@@ -169,7 +126,12 @@ static void put_cpu(struct html_page *page, const struct rows *rows, const cJSON
 {
 	double at = 0, busy;
 
-	html_markup(page, "<tr><th scope=\"row\">CPU %.0f</th><td>", rows_number(rows, row, "cpu"));
+	html_markup(page, "<tr><th scope=\"row\">");
+	if (*rows_text(rows, row, "host")) {
+		html_name(page, rows_text(rows, row, "host"));
+		html_markup(page, " ");
+	}
+	html_markup(page, "CPU %.0f</th><td>", rows_number(rows, row, "cpu"));
 	draw_open(page, "bars", BAR);
 	draw_box(page, "well", 0, 2, 100, BAR - 4);
 	for (size_t i = 0; i < ARRAY_SIZE(uses); i++) {
@@ -186,7 +148,15 @@ static void put_cpu(struct html_page *page, const struct rows *rows, const cJSON
 	html_markup(page, "</td></tr>\n");
 }
 
-bool plot_cpus(struct html_page *page, const cJSON *report)
+static bool is_of_host(const struct rows *rows, const cJSON *row, const cJSON *where)
+{
+	struct place wanted = { phrase_name(where, "host"), "", "" };
+	struct place place = place_of_row(rows, row);
+
+	return place_agrees(&wanted, &place);
+}
+
+bool plot_cpus(struct html_page *page, const cJSON *report, const cJSON *where)
 {
 	struct rows rows;
 	const cJSON *row;
@@ -209,7 +179,7 @@ bool plot_cpus(struct html_page *page, const cJSON *report)
 	html_say(page, "Busy", "繁忙");
 	html_markup(page, "</th></tr></thead><tbody>\n");
 	cJSON_ArrayForEach (row, rows.list)
-		if (shown++ < MOST_CPUS)
+		if (is_of_host(&rows, row, where) && shown++ < MOST_CPUS)
 			put_cpu(page, &rows, row);
 	html_markup(page, "</tbody></table>\n");
 	if (shown > MOST_CPUS)

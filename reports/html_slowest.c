@@ -61,6 +61,10 @@ static void put_packet(struct html_page *page, const cJSON *packet)
 	html_markup(page, "</strong> ");
 	html_say(page, "at ", "于第 ");
 	html_number(page, value_print_seconds, json_real(packet, "at_ms", 0));
+	if (json_text(where, "host")) {
+		html_markup(page, " · ");
+		html_name(page, phrase_name(where, "host"));
+	}
 	if (json_text(where, "tuple")) {
 		html_markup(page, " · ");
 		html_name(page, phrase_name(where, "tuple"));

@@ -35,7 +35,7 @@ static void draw_grid(struct html_page *page, const struct series_list *list, do
 static void draw_line(struct html_page *page, const struct series_list *list,
 		      const struct series *series, const char *shape)
 {
-	double from = series->count > 1 ? 2 * series->at_ms[0] - series->at_ms[1] : 0;
+	double from = series->from_ms;
 
 	if (from < list->start_ms)
 		from = list->start_ms;

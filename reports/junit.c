@@ -86,10 +86,14 @@ static void put_family(FILE *out, const char *id)
 	xml_put(out, family);
 }
 
-/* "drop.netfilter on eth0": two findings of one rule are two tests. */
+/* "drop.netfilter device eth0": two findings of one rule are two tests, and each has the same name
+ * in the next run, when pids and CPUs are others. */
 static void open_case(struct suite *suite, const cJSON *line, enum outcome outcome)
 {
-	static const char *const keys[] = { "host", "netns", "device", "queue", "vm", "chain" };
+	static const char *const keys[] = { "host",   "netns", "device",   "queue",  "vm",
+					    "bridge", "port",  "protocol", "family", "tuple",
+					    "table",  "chain", "rule",     "reason", "location",
+					    "numa",   "thread" };
 	const char *id = phrase_name(line, "id");
 	const cJSON *where = json_get(line, "where");
 

@@ -7,6 +7,7 @@
 #include "cleanup.h"
 #include "json.h"
 #include "phrase.h"
+#include "rows.h"
 
 /* The first prefix that fits decides; kinds are those of a hop, several words apart by spaces. */
 static const struct {
@@ -70,13 +71,14 @@ static bool any_device(const char *kind)
 bool path_cause_on(const cJSON *cause, const cJSON *hop)
 {
 	const char *kind = phrase_name(hop, "kind");
-	const char *device = json_text(hop, "device");
-	const char *named = json_text(json_get(cause, "where"), "device");
+	struct place named = place_of(json_get(cause, "where")), at = place_of(hop);
 	const cJSON *queue = json_get(json_get(cause, "where"), "queue");
 
 	if (!has_word(seat_of(phrase_name(cause, "id")), kind))
 		return false;
-	if (!any_device(kind) && named && device && strcmp(named, device) != 0)
+	if (any_device(kind))
+		named.device = "";
+	if (!place_agrees(&named, &at))
 		return false;
 	return !cJSON_IsNumber(queue) || !cJSON_IsNumber(json_get(hop, "queue")) ||
 	       cJSON_Compare(queue, json_get(hop, "queue"), true);

@@ -26,6 +26,8 @@ static bool fits(const struct rows *rows, const cJSON *row, const cJSON *hop, co
 	const char *kind = phrase_name(hop, "kind"), *stage = rows_text(rows, row, "stage");
 	const char *device = phrase_name(hop, "device");
 
+	if (strcmp(rows_text(rows, row, "host"), phrase_name(hop, "host")) != 0)
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(stages); i++)
 		if (!strcmp(stages[i].kind, kind) && !strcmp(stages[i].stage, stage))
 			return stages[i].device ? !strcmp(rows_text(rows, row, "device"), device)

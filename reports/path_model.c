@@ -43,14 +43,17 @@ static void lay_causes(const cJSON *causes, cJSON *hop)
 
 static bool touches(const cJSON *path, const cJSON *cause)
 {
-	const char *device = json_text(json_get(cause, "where"), "device");
+	struct place named = place_of(json_get(cause, "where"));
 	const cJSON *hop;
 
-	if (!device)
+	if (!*named.device)
 		return true;
-	cJSON_ArrayForEach (hop, json_get(path, "hops"))
-		if (!strcmp(phrase_name(hop, "device"), device))
+	cJSON_ArrayForEach (hop, json_get(path, "hops")) {
+		struct place at = place_of(hop);
+
+		if (*at.device && place_agrees(&named, &at))
 			return true;
+	}
 	return false;
 }
 
@@ -82,13 +85,15 @@ static int worst_of(const cJSON *path)
 	return worst;
 }
 
-cJSON *path_model(const cJSON *report)
+cJSON *path_model(const cJSON *report, int *ret_left_out)
 {
 	const cJSON *given = json_get(report, "paths");
 	cJSON *sorted = cJSON_CreateArray(), *path;
 	cleanup_json cJSON *paths = NULL;
 
-	paths = cJSON_GetArraySize(given) ? cJSON_Duplicate(given, true) : path_of_devices(report);
+	*ret_left_out = 0;
+	paths = cJSON_GetArraySize(given) ? cJSON_Duplicate(given, true)
+					  : path_of_devices(report, ret_left_out);
 	if (!cJSON_GetArraySize(given))
 		cJSON_ArrayForEach (path, paths) {
 			path_lay_latency(report, path);

@@ -216,6 +216,10 @@ static void put_probes(FILE *out, const cJSON *report)
 			continue;
 		fputs("netdoctor_probe_ran{", out);
 		label(out, "probe", phrase_name(probe, "name"));
+		if (json_text(probe, "host")) {
+			fputc(',', out);
+			label(out, "host", json_text(probe, "host"));
+		}
 		fprintf(out, "} %d\n", !strcmp(phrase_name(probe, "state"), "ran"));
 	}
 }

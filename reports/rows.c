@@ -5,6 +5,7 @@
 
 #include "cleanup.h"
 #include "json.h"
+#include "phrase.h"
 
 double number_of(const cJSON *item)
 {
@@ -66,10 +67,33 @@ double rows_number(const struct rows *rows, const cJSON *row, const char *column
 	return number_of(rows_cell(rows, row, column));
 }
 
+struct place place_of_row(const struct rows *rows, const cJSON *row)
+{
+	return (struct place){ rows_text(rows, row, "host"), rows_text(rows, row, "netns"),
+			       rows_text(rows, row, "device") };
+}
+
+struct place place_of(const cJSON *where)
+{
+	return (struct place){ phrase_name(where, "host"), phrase_name(where, "netns"),
+			       phrase_name(where, "device") };
+}
+
+static bool agree(const char *one, const char *other)
+{
+	return !*one || !*other || !strcmp(one, other);
+}
+
+bool place_agrees(const struct place *one, const struct place *other)
+{
+	return agree(one->host, other->host) && agree(one->netns, other->netns) &&
+	       agree(one->device, other->device);
+}
+
 bool where_tells_of(const cJSON *where, const cJSON *of)
 {
-	static const char *const keys[] = { "device", "queue",    "cpu",  "vm",
-					    "reason", "location", "netns" };
+	static const char *const keys[] = { "device", "queue",    "cpu",   "vm",
+					    "reason", "location", "netns", "host" };
 	bool shared = false;
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
@@ -79,7 +103,7 @@ bool where_tells_of(const cJSON *where, const cJSON *of)
 			continue;
 		if (!cJSON_Compare(one, other, true))
 			return false;
-		shared |= strcmp(keys[i], "netns") != 0;
+		shared |= strcmp(keys[i], "netns") != 0 && strcmp(keys[i], "host") != 0;
 	}
 	return shared;
 }

@@ -28,8 +28,20 @@ double rows_number(const struct rows *rows, const cJSON *row, const char *column
 /* A number or a string of digits as a double; 0 for anything else. */
 double number_of(const cJSON *item);
 
+/* What a row or a `where` is about; "" for what it does not tell. A device's name means a device
+ * only together with its host, in a merged report, and its namespace. */
+struct place {
+	const char *host, *netns, *device;
+};
+
+struct place place_of_row(const struct rows *rows, const cJSON *row);
+struct place place_of(const cJSON *where);
+/* They differ in nothing that both tell. */
+bool place_agrees(const struct place *one, const struct place *other);
+
 /*
  * Whether what was measured at `where` tells of the object `of` (both as in the report): they share
- * a device, queue, CPU, VM, reason or location, and differ in none of these.
+ * a device, queue, CPU, VM, reason or location, and differ in none of these, nor in namespace and
+ * host.
  */
 bool where_tells_of(const cJSON *where, const cJSON *of);

@@ -63,6 +63,7 @@ static void add_given(struct series_list *list, const cJSON *given)
 	series->unit = phrase_name(given, "unit");
 	series->sort = sort_of("", series->name, series->unit);
 	series->where = cJSON_Duplicate(json_get(given, "where"), true);
+	series->from_ms = start;
 	room_for(series, (size_t)cJSON_GetArraySize(values));
 	cJSON_ArrayForEach (value, values) {
 		series->at_ms[i] = start + (double)(i + 1) * step;
@@ -127,6 +128,7 @@ static struct series *line_of(struct series_list *list, size_t first, const stru
 	list->count++;
 	room_for(fresh, times->count);
 	memcpy(fresh->at_ms, times->at_ms, times->count * sizeof(double));
+	fresh->from_ms = times->at_ms[0] - times->length_ms[0];
 	return fresh;
 }
 
@@ -159,7 +161,7 @@ static void add_row(struct series_list *list, size_t first, const struct rows *r
 			series->sort = sort_of(fact, series->name, unit);
 			series->value[place] +=
 				number_of(cell) *
-				(is_rate(unit) ? 1000 / times_length(times, (size_t)place) : 1);
+				(is_rate(unit) ? 1000 / times->length_ms[place] : 1);
 		}
 		column = column ? column->next : NULL;
 	}
@@ -194,29 +196,39 @@ static void settle(struct series_list *list)
 	list->count = kept;
 }
 
+static void add_fact(struct series_list *list, const cJSON *fact)
+{
+	size_t first = list->count;
+	struct times_list *times;
+	struct rows rows;
+	const cJSON *row;
+
+	if (!ends_in(fact->string, "series") || !rows_of_fact(fact, &rows) ||
+	    rows_column(&rows, "t_ms") < 0)
+		return;
+	times = times_of(fact, &rows, list->start_ms);
+	cJSON_ArrayForEach (row, rows.list) {
+		const struct times *own = times_find(times, rows_text(&rows, row, "host"));
+
+		if (own)
+			add_row(list, first, &rows, row, own, fact->string);
+	}
+	times_free(times);
+}
+
 struct series_list series_of(const cJSON *report)
 {
 	const cJSON *evidence = json_get(report, "evidence"), *item;
 	const cJSON *window = json_get(evidence, "window");
 	struct series_list list = { 0 };
-	struct times times = times_of(report);
 
 	list.start_ms = json_real(window, "start_ms", 0);
 	list.end_ms = json_real(window, "end_ms", 0);
 	cJSON_ArrayForEach (item, json_get(report, "series"))
 		if (list.count < SERIES_MOST)
 			add_given(&list, item);
-	cJSON_ArrayForEach (item, json_get(evidence, "facts")) {
-		size_t first = list.count;
-		struct rows rows;
-		const cJSON *row;
-
-		if (!ends_in(item->string, "series") || !rows_of_fact(item, &rows))
-			continue;
-		cJSON_ArrayForEach (row, rows.list)
-			add_row(&list, first, &rows, row, &times, item->string);
-	}
-	free(times.at_ms);
+	cJSON_ArrayForEach (item, json_get(evidence, "facts"))
+		add_fact(&list, item);
 	settle(&list);
 	return list;
 }

@@ -4,8 +4,8 @@
  *
  * They come from series[] of the report and from the facts whose name ends in "series": those have
  * a row where something moved, keyed by t_ms, the end of its interval; an interval without a row
- * counts as zero. Counters become rates per second. Rows that agree in all keys but t_ms are one
- * line; one that stayed at zero is left out.
+ * counts as zero. Counters become rates per second of their own interval (series_times.h). Rows
+ * that agree in all keys but t_ms are one line; one that stayed at zero is left out.
  */
 #pragma once
 
@@ -22,8 +22,9 @@ struct series {
 	char *name; /* "eth0 rx_packets": hostile */
 	const char *unit;
 	enum series_sort sort;
-	cJSON *where;  /* device and so on, as in the report */
-	double *at_ms; /* ends of the intervals, since the start of the run */
+	cJSON *where;   /* device and so on, as in the report */
+	double from_ms; /* where the first interval begins */
+	double *at_ms;  /* ends of the intervals, since the start of the run */
 	double *value;
 	size_t count;
 	double most;

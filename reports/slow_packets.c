@@ -13,11 +13,12 @@
 static void add_where(cJSON *packet, const struct rows *rows, const cJSON *row)
 {
 	cJSON *where = cJSON_AddObjectToObject(packet, "where");
-	const char *device = rows_text(rows, row, "device");
+	static const char *const names[] = { "host", "device" };
 	cleanup_free char *tuple = NULL;
 
-	if (*device)
-		cJSON_AddStringToObject(where, "device", device);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (*rows_text(rows, row, names[i]))
+			cJSON_AddStringToObject(where, names[i], rows_text(rows, row, names[i]));
 	if (asprintf(&tuple, "%s:%.0f > %s:%.0f %s", rows_text(rows, row, "src"),
 		     rows_number(rows, row, "sport"), rows_text(rows, row, "dst"),
 		     rows_number(rows, row, "dport"), rows_text(rows, row, "protocol")) < 0)
@@ -42,6 +43,7 @@ cJSON *slow_packets_of(const cJSON *report)
 {
 	const cJSON *given = json_get(report, "slowest"), *row, *number = NULL;
 	cJSON *list = cJSON_CreateArray(), *packet = NULL;
+	const char *host = "";
 	struct rows rows;
 
 	if (cJSON_GetArraySize(given)) {
@@ -54,9 +56,11 @@ cJSON *slow_packets_of(const cJSON *report)
 		const cJSON *its = rows_cell(&rows, row, "number");
 		cJSON *stage = cJSON_CreateObject();
 
-		if (!packet || !cJSON_Compare(its, number, true))
+		if (!packet || !cJSON_Compare(its, number, true) ||
+		    strcmp(rows_text(&rows, row, "host"), host) != 0)
 			packet = new_packet(list, &rows, row);
 		number = its;
+		host = rows_text(&rows, row, "host");
 		cJSON_AddStringToObject(stage, "name", rows_text(&rows, row, "stage"));
 		cJSON_AddNumberToObject(stage, "ns", 1000 * rows_number(&rows, row, "time"));
 		cJSON_AddItemToArray(json_get(packet, "stages"), stage);

@@ -62,15 +62,20 @@ static void add_rows(struct stack_node *root, const struct rows *rows, const cJS
 		     int highest)
 {
 	const char *reason = json_text(where, "reason"), *location = json_text(where, "location");
+	struct place named = { phrase_name(where, "host"), "", "" };
 	const cJSON *row;
 
 	if (where && !reason && !location)
 		return;
-	cJSON_ArrayForEach (row, rows->list)
-		if ((!reason || !strcmp(rows_text(rows, row, "reason"), reason)) &&
+	cJSON_ArrayForEach (row, rows->list) {
+		struct place at = place_of_row(rows, row);
+
+		if (place_agrees(&named, &at) &&
+		    (!reason || !strcmp(rows_text(rows, row, "reason"), reason)) &&
 		    (!location || !strcmp(rows_text(rows, row, "location"), location)))
 			add_text(root, rows_text(rows, row, "stack"),
 				 rows_number(rows, row, "samples"), highest);
+	}
 }
 
 static void order(struct stack_node *node)

@@ -32,7 +32,7 @@ void value_print_number(FILE *out, double number)
 		fputc('-', out);
 		number = -number;
 	}
-	if (!(number < 1e15)) {
+	if (!(number <= (double)JSON_EXACT)) {
 		fprintf(out, "%g", number);
 	} else if (number == (double)(int64_t)number || number >= 1000) {
 		snprintf(digits, sizeof(digits), "%.0f", number);
@@ -47,7 +47,9 @@ void value_print_percent(FILE *out, double share)
 	double percent = 100 * share;
 
 	/* 99.97 % is not all. */
-	if (absolute(percent) > 99.9 && absolute(percent) < 100)
+	if (absolute(percent) >= 99.995 && absolute(percent) < 100)
+		fputs(percent < 0 ? "-99.99" : "99.99", out);
+	else if (absolute(percent) > 99.9 && absolute(percent) < 100)
 		fprintf(out, "%.4g", percent);
 	else
 		value_print_number(out, percent);

@@ -168,6 +168,7 @@ local function finding(facts, netns, seen, lost, severity)
   local values = { sent = seen.sent, lost_share = lost / seen.sent, here = seen.here }
   if seen.protocol == "tcp" then
     values.timeouts = seen.timeouts > 0 and seen.timeouts or nil
+    values.times = seen.timeouts == 1 and "time" or "times"
     values.spurious = seen.spurious > 0 and seen.spurious or nil
   end
   if worst then
@@ -285,7 +286,7 @@ return rule {
   texts = {
     confirmed = {
       "{lost:count} of {sent:count} TCP segments ({lost_share:percent}) of namespace {netns} had to be " ..
-        "sent again[[, {timeouts:count} times only after a timeout]], and this host dropped " ..
+        "sent again[[, {timeouts:count} {times} only after a timeout]], and this host dropped " ..
         "{here:count}: they were lost outside of it[[; most often {from} to {to}, " ..
         "{worst:count} times]]",
       "命名空间 {netns} 的 {sent:count} 个 TCP 报文段中有 {lost:count} 个（{lost_share:percent}）需要重传" ..

@@ -19,6 +19,7 @@ static struct evidence *make(void)
 	cell_text(&row[0], "<script>\"\xe2\x80\xae");
 	cell_count(&row[1], ((uint64_t)1 << 53) + 1);
 	fact->lost = 3;
+	fact->step_ms = 1013;
 	evidence_absent(evidence, "other", "a.other", ABSENT_UNAVAILABLE, "no such hook");
 	evidence->probes = cJSON_CreateArray();
 	evidence->unseen = cJSON_Parse("[{\"what\":\"3 network namespaces\"}]");
@@ -38,6 +39,7 @@ static void same_bytes_again(void **state)
 	assert_string_equal(bytes, again);
 	assert_true(cell_as_count(table_cell(evidence_find(back, "test.fact")->table, 0,
 					     "packets")) == ((uint64_t)1 << 53) + 1);
+	assert_int_equal(evidence_find(back, "test.fact")->step_ms, 1013);
 	assert_int_equal(cJSON_GetArraySize(back->unseen), 1);
 	assert_int_equal(evidence_find(back, "a.other")->absent, ABSENT_UNAVAILABLE);
 	assert_string_equal(evidence_find(back, "a.other")->because, "no such hook");

@@ -12,6 +12,7 @@
 #include "json.h"
 #include "kernel_log.h"
 #include "memory.h"
+#include "merge_facts.h"
 #include "merge_guest.h"
 #include "merge_time.h"
 
@@ -250,6 +251,31 @@ static void test_who_explains(void **state)
 	assert_string_equal(json_text(cJSON_GetArrayItem(all, 1), "outcome"), "suspected");
 }
 
+static uint64_t merged_step(uint64_t one_ms, uint64_t other_ms)
+{
+	static const struct fact_spec spec = { "links.series", NULL, tap_columns };
+	struct pair pair = pair_of("2026-03-02T09:31:08.000Z", 20);
+	struct merge_host *hosts[] = { &pair.hosts[0], &pair.hosts[1] };
+	cleanup_evidence struct evidence *merged = NULL;
+
+	evidence_add(pair.hosts[0].evidence, "links", &spec)->step_ms = one_ms;
+	evidence_add(pair.hosts[1].evidence, "links", &spec)->step_ms = other_ms;
+	merged = merge_facts(hosts, 2, NULL);
+	clear(&pair);
+	return evidence_find(merged, spec.name)->step_ms;
+}
+
+/* The step of a series is that of all hosts, or none. */
+static void test_step_of_series(void **state)
+{
+	(void)state;
+	assert_int_equal(merged_step(1003, 1008), 1003);
+	assert_int_equal(merged_step(1000, 5000), 0);
+	assert_int_equal(merged_step(5000, 1000), 0);
+	assert_int_equal(merged_step(1000, 0), 0);
+	assert_int_equal(merged_step(0, 1000), 0);
+}
+
 static void test_kernel_log(void **state)
 {
 	(void)state;
@@ -270,15 +296,11 @@ static void test_names_of_interrupts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_time),
-		cmocka_unit_test(test_tap_of_guest),
-		cmocka_unit_test(test_two_taps),
-		cmocka_unit_test(test_other_time),
-		cmocka_unit_test(test_doubt_counts),
-		cmocka_unit_test(test_clock_not_kept),
-		cmocka_unit_test(test_who_explains),
-		cmocka_unit_test(test_kernel_log),
-		cmocka_unit_test(test_names_of_interrupts),
+		cmocka_unit_test(test_time),         cmocka_unit_test(test_tap_of_guest),
+		cmocka_unit_test(test_two_taps),     cmocka_unit_test(test_other_time),
+		cmocka_unit_test(test_doubt_counts), cmocka_unit_test(test_clock_not_kept),
+		cmocka_unit_test(test_who_explains), cmocka_unit_test(test_step_of_series),
+		cmocka_unit_test(test_kernel_log),   cmocka_unit_test(test_names_of_interrupts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,6 +74,18 @@ static void poison(cJSON *node, bool alone)
 	}
 }
 
+/* Puts the hostile text where a number or a truth belongs. */
+static void poison_numbers(cJSON *node)
+{
+	for (; node; node = node->next) {
+		poison_numbers(node->child);
+		if (!cJSON_IsNumber(node) && !cJSON_IsBool(node))
+			continue;
+		node->type = cJSON_String | (node->type & cJSON_StringIsConst);
+		node->valuestring = must_strdup(HOSTILE);
+	}
+}
+
 static void tame(const char *text, const char *renderer)
 {
 	const uint8_t *at = (const uint8_t *)text;
@@ -190,6 +202,26 @@ static void equal_reports_are_equal_bytes(void **state)
 	}
 }
 
+static void hostile_text_for_a_number_stays_text(void **state)
+{
+	static const char *const marks[] = { "<script", "</script", "<img", "<style" };
+	struct render_style style = { .columns = 80, .verbose = true };
+	cleanup_json cJSON *clean = load(), *poisoned = load();
+
+	(void)state;
+	poison_numbers(poisoned->child);
+	for (size_t i = 0; i < all_renderers_count; i++) {
+		cleanup_free char *good = view(all_renderers[i], clean, style);
+		cleanup_free char *bad = view(all_renderers[i], poisoned, style);
+		const char *name = all_renderers[i]->name;
+		bool markup = !strcmp(name, "html") || !strcmp(name, "junit");
+
+		tame(bad, name);
+		for (size_t k = 0; markup && k < ARRAY_SIZE(marks); k++)
+			assert_int_equal(count(bad, marks[k]), count(good, marks[k]));
+	}
+}
+
 static void json_says_the_same(void **state)
 {
 	struct render_style style = { .columns = 80 };
@@ -211,6 +243,7 @@ int main(void)
 		cmocka_unit_test(the_page_has_only_its_own_markup),
 		cmocka_unit_test(no_shape_breaks_a_view),
 		cmocka_unit_test(equal_reports_are_equal_bytes),
+		cmocka_unit_test(hostile_text_for_a_number_stays_text),
 		cmocka_unit_test(json_says_the_same),
 	};
 

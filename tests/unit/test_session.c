@@ -287,6 +287,29 @@ static void test_step_with_look(void **state)
 	end(session);
 }
 
+/* How long a step is in truth, whatever was asked; before there is one, it is not known. */
+static void test_length_of_steps(void **state)
+{
+	const struct probe *probes[] = { &stepping };
+	struct session *session = start(probes, 1);
+	cleanup_evidence struct evidence *none = NULL, *some = NULL;
+	uint64_t step_ms;
+
+	(void)state;
+	session_pulse(session);
+	none = collect(session, SESSION_LOOK);
+	assert_int_equal(evidence_find(none, "test.steps")->step_ms, 0);
+	for (int pulse = 0; pulse < 3; pulse++) {
+		usleep(40000);
+		session_pulse(session);
+	}
+	some = collect(session, SESSION_END);
+	step_ms = evidence_find(some, "test.steps")->step_ms;
+	assert_true(step_ms >= 40 && step_ms < session_now_ms(session));
+	assert_int_equal(evidence_find(some, "test.stepping")->step_ms, 0);
+	end(session);
+}
+
 /* A namespace that did not answer has no steps on either side of that, not all that it counted
  * since it was made. */
 static void test_silent_namespace(void **state)
@@ -422,6 +445,7 @@ int main(void)
 		cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_step_with_look),
 		cmocka_unit_test(test_silent_namespace),
+		cmocka_unit_test(test_length_of_steps),
 		cmocka_unit_test(test_stuck_series),
 		cmocka_unit_test(test_seldom_by_name),
 		cmocka_unit_test(test_joins_widened),

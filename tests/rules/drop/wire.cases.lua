@@ -95,6 +95,10 @@ return {
                  "only after a timeout, and this host dropped 0: they were lost outside of it; most often " ..
                  "10.0.0.1:443 to 10.0.0.9:40000, 700 times" } },
 
+  { "one timeout is no times",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9101, RetransSegs = 899, TCPTimeouts = 1 } },
+    expect = { outcome = "confirmed", says = "sent again, 1 time only after a timeout, and" } },
+
   { "this host dropped them itself",
     facts = { ["protocol.counters"] = tcp { OutSegs = 9000, RetransSegs = 1000 },
               ["drops.kernel"] = { { netns = "self", device = "eth0", direction = "tx", family = "ipv4",
