@@ -28,7 +28,7 @@ function host.harm(facts, use)
   if harm.dropped >= data.severity.floor and harm.share >= fault.attention then
     harm.done = true
     harm.severity = harm.share >= fault.abnormal and "abnormal" or "attention"
-  elseif harm.squeezed_per_s >= data.host.squeezed_per_s then
+  elseif harm.squeezed_per_s >= data.host.squeezed_per_s and host.busy(use) >= data.host.squeezed_busy then
     harm.done, harm.severity = true, "attention"
   end
   return harm
