@@ -34,6 +34,13 @@ function host.harm(facts, use)
   return harm
 end
 
+-- Whether a CPU that suffers can do so for what came in by the link. A bond counts what it gets of its
+-- members once more.
+function host.is_filled_by(link, harm)
+  local rounds = link.master and link.master ~= "" and 2 or 1
+  return rounds * (link.rx_packets or 0) >= data.host.queues.own * harm.processed
+end
+
 -- The task that used most of a CPU: thread, pid, share; or nil.
 function host.task(facts, cpu)
   local tasks, best = facts["cpu.tasks"], nil
