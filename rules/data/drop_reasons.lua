@@ -164,7 +164,8 @@ return {
     location = { "__fq_codel_dequeue", "fq_codel_dequeue", "codel_qdisc_dequeue", "drop_func",
                  "dequeue_func" } },
   { cause = "drop.qdisc_overflow", reason = { "QDISC_DROP", "QDISC_OVERLIMIT",
-    "QDISC_CONGESTED", "QDISC_BURST_DROP", "FQ_BAND_LIMIT", "FQ_FLOW_LIMIT", "FQ_HORIZON_LIMIT" } },
+    "QDISC_CONGESTED", "QDISC_BURST_DROP", "CAKE_FLOOD", "FQ_BAND_LIMIT", "FQ_FLOW_LIMIT",
+    "FQ_HORIZON_LIMIT" } },
   { cause = "drop.no_memory", reason = { "NOMEM", "SKB_UCOPY_FAULT", "PFMEMALLOC" } },
   -- The same loss stands in the namespace's ListenDrops (data/counter_losses.lua).
   { cause = "drop.listen_overflow", counted = true, reason = "TCP_LISTEN_OVERFLOW" },
