@@ -100,6 +100,16 @@ static void take_cake(struct qdisc *qdisc, struct nlattr *options)
 	qdisc->rate = rate ? nla_get_u64(rate) : 0;
 }
 
+static void take_fq(struct qdisc *qdisc, struct nlattr *options)
+{
+	struct nlattr *limit = option(options, TCA_FQ_PLIMIT, 4);
+	struct nlattr *of_flow = option(options, TCA_FQ_FLOW_PLIMIT, 4);
+
+	if (limit)
+		set_limit(qdisc, attribute_u32(limit), "packets");
+	qdisc->flow_limit = of_flow ? attribute_u32(of_flow) : 0;
+}
+
 /* Options that begin with a struct whose first number is the limit. */
 static void take_fifo(struct qdisc *qdisc, struct nlattr *options)
 {
@@ -125,7 +135,7 @@ static const struct kind {
 	{ "bfifo", 0, take_fifo },
 	{ "cake", 0, take_cake },
 	{ "codel", TCA_CODEL_LIMIT, NULL },
-	{ "fq", TCA_FQ_PLIMIT, NULL },
+	{ "fq", 0, take_fq },
 	{ "fq_codel", TCA_FQ_CODEL_LIMIT, NULL },
 	{ "fq_pie", TCA_FQ_PIE_LIMIT, NULL },
 	{ "netem", 0, take_netem },
@@ -151,6 +161,12 @@ static void take_options(struct qdisc *qdisc, struct nlattr *options)
 	}
 }
 
+/* Drops are counted in 32 bits, and go round there. */
+static uint32_t but(uint64_t drops, uint64_t others)
+{
+	return (uint32_t)(drops - others);
+}
+
 /* Kinds that also drop before they are full say how often they were. */
 static void take_own_stats(struct qdisc *qdisc, struct nlattr *nest)
 {
@@ -159,7 +175,10 @@ static void take_own_stats(struct qdisc *qdisc, struct nlattr *nest)
 		uint32_t type;
 		struct tc_fq_codel_qd_stats stats;
 	} fq_codel;
+	struct tc_fq_pie_xstats fq_pie;
 	struct tc_codel_xstats codel;
+	struct tc_fq_qd_stats fq;
+	struct tc_pie_xstats pie;
 	struct tc_red_xstats red;
 
 	if (!app)
@@ -174,6 +193,15 @@ static void take_own_stats(struct qdisc *qdisc, struct nlattr *nest)
 	} else if (!strcmp(qdisc->kind, "red")) {
 		take(&red, sizeof(red), app);
 		qdisc->by_limit = red.pdrop;
+	} else if (!strcmp(qdisc->kind, "pie")) {
+		take(&pie, sizeof(pie), app);
+		qdisc->by_limit = pie.overlimit;
+	} else if (!strcmp(qdisc->kind, "fq_pie")) {
+		take(&fq_pie, sizeof(fq_pie), app);
+		qdisc->by_limit = fq_pie.overlimit;
+	} else if (!strcmp(qdisc->kind, "fq")) {
+		take(&fq, sizeof(fq), app);
+		qdisc->by_limit = but(qdisc->drops, fq.flows_plimit + fq.horizon_drops);
 	} else {
 		qdisc->tells_by_limit = false;
 	}

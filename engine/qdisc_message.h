@@ -22,6 +22,7 @@ struct qdisc {
 	uint64_t backlog_packets, backlog_bytes;
 	uint64_t limit;
 	const char *limit_unit; /* "packets" or "bytes"; NULL: it tells no limit */
+	uint32_t flow_limit;    /* packets of one flow that fq holds, 0: it tells none */
 	uint64_t rate;          /* bytes per second it lets through, 0: it tells none */
 	uint64_t burst;         /* bytes that it lets through at once, 0: it tells none */
 	double loss;            /* share that netem is told to lose */

@@ -34,6 +34,7 @@ enum {
 	BACKLOG_BYTES,
 	LIMIT,
 	LIMIT_UNIT,
+	FLOW_LIMIT,
 	RATE,
 	BURST,
 	LOSS,
@@ -58,6 +59,7 @@ static const struct column_spec columns[] = {
 	[BACKLOG_BYTES] = { "backlog_bytes", COLUMN_VALUE, "bytes" },
 	[LIMIT] = { "limit", COLUMN_VALUE, "count" },
 	[LIMIT_UNIT] = { "limit_unit", COLUMN_VALUE, NULL },
+	[FLOW_LIMIT] = { "flow_limit", COLUMN_VALUE, "packets" },
 	[RATE] = { "rate", COLUMN_VALUE, "per_s" },
 	[BURST] = { "burst", COLUMN_VALUE, "bytes" },
 	[LOSS] = { "loss", COLUMN_VALUE, "share" },
@@ -71,7 +73,7 @@ static const struct fact_spec facts[] = {
 	{ FACT,
 	  "what each queueing discipline carried and dropped, what waits in it and how much may; "
 	  "rate in bytes, by_limit the drops at the limit where it drops for other reasons too, "
-	  "queue_length what the device is set to",
+	  "flow_limit what one flow may hold of it, queue_length what the device is set to",
 	  columns },
 	{ 0 },
 };
@@ -171,6 +173,8 @@ static void fill_limit(struct cell *row, const struct qdisc *qdisc, const struct
 		cell_count(&row[LIMIT], device->queue_length);
 		cell_text(&row[LIMIT_UNIT], "packets");
 	}
+	if (qdisc->flow_limit)
+		cell_count(&row[FLOW_LIMIT], qdisc->flow_limit);
 	if (qdisc->rate)
 		cell_count(&row[RATE], qdisc->rate);
 	if (qdisc->burst)

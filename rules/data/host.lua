@@ -11,8 +11,10 @@ return {
   },
   -- Rounds of polling that ended with work left, a second and CPU. Each one took the whole budget
   -- (300 packets): 500 are 150,000 packets/s on one CPU. A slow machine ends rounds by their time of
-  -- 8 ms, at most 125 a second, and means nothing by it.
+  -- 8 ms, at most 125 a second, and means nothing by it. The next round follows at once while the CPU
+  -- has time left: they harm only where it was busy for this part of the window.
   squeezed_per_s = 500,
+  squeezed_busy = 0.9,
   memory = {
     waiting = { attention = 0.10, abnormal = 0.30 }, -- part of the window in which somebody waited for memory
     available = 0.05, -- of all memory: below, stalls of the window have their reason here
@@ -26,5 +28,6 @@ return {
     one_cpu = 0.9,  -- of a NIC's interrupts on one CPU: the other queues' CPUs do nothing
     one_queue = 0.8, -- of a NIC's packets in one of several queues
     remote = 0.5,   -- of a NIC's interrupts on CPUs of another NUMA node
+    own = 0.5,      -- of what a CPU took: with less from the NIC, other devices (veth, tap) fill it
   },
 }

@@ -61,7 +61,7 @@ local function judge_link(facts, link)
   if not use then return nil end
   local part, queues = first.count / math.max(1, sum), queues_of(facts, link.device)
   local harm = lib.host.harm(facts, use)
-  if not harm.done then return nil, first, part end
+  if not harm.done or not lib.host.is_filled_by(link, harm) then return nil, first, part end
   local remote = remote_part(facts, link, cpus, sum)
   if queues > 1 and part >= limits.one_cpu and #facts["cpu.use"] > 1 then
     return found(facts, link, first, harm, "confirmed", { part = part, queues = queues },
@@ -94,9 +94,9 @@ return rule {
       "{device} 位于 NUMA 节点 {home}，其 {remote:percent} 的中断由其他节点的 CPU 处理，CPU {cpu} 已跟不上" ..
         "（丢弃 {dropped:count} 个，每秒 {squeezed:count} 次轮询未完成）" },
     ruled_out = {
-      "no CPU that takes interrupts of an uplink lost packets[[ ({device}: {part:percent} of them on CPU " ..
-        "{cpu})]]",
-      "处理上联网卡中断的 CPU 均未丢包[[（{device}：{part:percent} 在 CPU {cpu}）]]" },
+      "no CPU that takes interrupts of an uplink lost packets on its account[[ ({device}: {part:percent} of " ..
+        "them on CPU {cpu})]]",
+      "没有 CPU 因处理上联网卡中断而丢包[[（{device}：{part:percent} 在 CPU {cpu}）]]" },
     none = { "this namespace has no uplink", "该命名空间没有上联网卡" },
   },
   advice = {

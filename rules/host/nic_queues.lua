@@ -15,13 +15,13 @@ local function count_queues(row)
   return now, most
 end
 
--- The CPU that suffers among those that take the device's interrupts, with its harm.
+-- The CPU that suffers from the device's packets among those that take its interrupts, with its harm.
 local function suffering(facts, link)
   for _, entry in ipairs((lib.host.interrupt_cpus(facts, link.device))) do
     local use = facts["cpu.use"]:where { cpu = entry.cpu }[1]
     if use then
       local harm = lib.host.harm(facts, use)
-      if harm.done then return use, harm end
+      if harm.done and lib.host.is_filled_by(link, harm) then return use, harm end
     end
   end
 end
@@ -89,8 +89,9 @@ return rule {
       "{device} 的 {part:percent} 数据包经由 {now:count} 个队列中的队列 {queue}，处理它的 CPU {cpu} 已跟不上" ..
         "（丢弃 {dropped:count} 个，每秒 {squeezed:count} 次轮询未完成）" },
     ruled_out = {
-      "no CPU that serves an uplink lost packets[[ ({device}: {now:count} of {most:count} queues)]]",
-      "处理上联网卡的 CPU 均未丢包[[（{device}：{now:count}/{most:count} 个队列）]]" },
+      "no CPU that serves an uplink lost packets on its account[[ ({device}: {now:count} of {most:count} " ..
+        "queues)]]",
+      "没有 CPU 因处理上联网卡而丢包[[（{device}：{now:count}/{most:count} 个队列）]]" },
     none = { "this namespace has no uplink", "该命名空间没有上联网卡" },
   },
   advice = {

@@ -28,10 +28,17 @@ function host.harm(facts, use)
   if harm.dropped >= data.severity.floor and harm.share >= fault.attention then
     harm.done = true
     harm.severity = harm.share >= fault.abnormal and "abnormal" or "attention"
-  elseif harm.squeezed_per_s >= data.host.squeezed_per_s then
+  elseif harm.squeezed_per_s >= data.host.squeezed_per_s and host.busy(use) >= data.host.squeezed_busy then
     harm.done, harm.severity = true, "attention"
   end
   return harm
+end
+
+-- Whether a CPU that suffers can do so for what came in by the link. A bond counts what it gets of its
+-- members once more.
+function host.is_filled_by(link, harm)
+  local rounds = link.master and link.master ~= "" and 2 or 1
+  return rounds * (link.rx_packets or 0) >= data.host.queues.own * harm.processed
 end
 
 -- The task that used most of a CPU: thread, pid, share; or nil.

@@ -6,10 +6,18 @@ local qdisc = {}
 
 -- A child stands for its parent when it counted this part of the parent's drops.
 local COVER = 0.8
--- A discipline that tells how often it was full, and was for less than this part, dropped to keep
--- the delay low.
+-- A discipline that tells how often it was full, and was for less than this part, dropped for another
+-- cause of its own.
 local EARLY = 0.2
-local tells_by_limit = { codel = true, fq_codel = true, red = true }
+-- These drop to keep the delay low. cake alone does not count when it was full; since 6.14 the reason says it.
+local keeps_delay = { cake = true, codel = true, fq_codel = true, fq_pie = true, pie = true, red = true }
+local said = { FQ_FLOW_LIMIT = "flow", QDISC_DROP_FLOW_LIMIT = "flow",
+               FQ_HORIZON_LIMIT = "horizon", QDISC_DROP_HORIZON_LIMIT = "horizon" }
+local said_full = { QDISC_OVERLIMIT = true, QDISC_DROP_OVERLIMIT = true }
+-- These have classes with rates of their own, as libvirt's <bandwidth> makes them.
+local shapes = { hfsc = true, htb = true }
+-- Disciplines are hardly ever stacked higher.
+local DEEPEST = 8
 
 -- The part of "10:1" that is the parent's handle: "10:".
 local function major(name)
@@ -94,16 +102,60 @@ function qdisc.none_dropped(facts, where)
   return drops ~= nil and drops == 0
 end
 
--- Why it dropped: "lossy" (told to lose packets), "early" (to keep the delay low) or "full".
-function qdisc.manner(row)
+local function siblings_of(facts, row)
+  return facts["qdiscs.counters"]:where { netns = row.netns, device = row.device }
+end
+
+local function parent_of(rows, row)
+  for parent in rows:each() do
+    if is_child(row, parent) then return parent end
+  end
+end
+
+local function makes_wait(row)
+  return shapes[row.kind] and (row.overlimits or 0) > 0
+end
+
+-- A packet that no class takes is dropped by the shaper itself, whatever its rates.
+local function drops_below(rows, row)
+  local sum = 0
+  for child in rows:each() do
+    if is_child(child, row) then sum = sum + child.drops end
+  end
+  return sum >= COVER * row.drops
+end
+
+-- The shaper whose rate held a discipline back in the window, or nil.
+function qdisc.shaper(facts, row)
+  local rows = siblings_of(facts, row)
+  if makes_wait(row) and drops_below(rows, row) then return row end
+  for _ = 1, DEEPEST do
+    row = parent_of(rows, row)
+    if not row then return nil end
+    if makes_wait(row) then return row end
+  end
+end
+
+-- Whether it was full for next to none of its drops, as far as it tells.
+local function was_not_full(row, reason)
+  if row.kind == "cake" then return not said_full[reason] end
+  return row.by_limit ~= nil and row.by_limit < EARLY * row.drops
+end
+
+-- Why it dropped: "lossy" (told to lose packets), "early" (to keep the delay low), "flow" (one flow had
+-- too many packets in it), "horizon" (to be sent too late), "beside" (one of these two), "held" (full
+-- below a rate that somebody set) or "full".
+function qdisc.manner(facts, row, reason)
   if row.loss and row.loss > 0 then return "lossy" end
-  if tells_by_limit[row.kind] and row.by_limit and row.by_limit < EARLY * row.drops then return "early" end
-  return "full"
+  if said[reason] then return said[reason] end
+  if keeps_delay[row.kind] and was_not_full(row, reason) then return "early" end
+  if row.kind == "fq" and was_not_full(row, reason) then return "beside" end
+  return qdisc.shaper(facts, row) and "held" or "full"
 end
 
 -- What was sent through it; where its siblings dropped as well, through all of them.
 function qdisc.sent(facts, row)
-  for parent in facts["qdiscs.counters"]:where { netns = row.netns, device = row.device }:each() do
+  for parent in siblings_of(facts, row):each() do
     if spreads[parent.kind] and is_child(row, parent) and row.drops < COVER * parent.drops then
       return parent.packets
     end

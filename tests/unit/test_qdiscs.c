@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "unit.h"
 
+#include <linux/gen_stats.h>
 #include <linux/if_packet.h>
+#include <linux/pkt_sched.h>
+#include <linux/rtnetlink.h>
 #include <net/ethernet.h>
 #include <net/if.h>
+#include <netlink/attr.h>
 #include <sched.h>
 #include <sys/socket.h>
 
@@ -89,6 +93,46 @@ static void test_recorded(void **state)
 			assert_int_equal(qdiscs[k].drops, 0);
 		}
 	}
+}
+
+/* A qdisc of that kind that dropped 100 packets, with what it counts itself. */
+static struct qdisc parse_stats(const char *kind, const void *own, int size)
+{
+	struct nl_msg *message = nlmsg_alloc_simple(RTM_NEWQDISC, 0);
+	const struct gnet_stats_queue queue = { .drops = 100 };
+	const struct tcmsg head = { 0 };
+	struct qdisc qdisc = { 0 };
+	struct nlattr *nest;
+
+	nlmsg_append(message, (void *)&head, sizeof(head), NLMSG_ALIGNTO);
+	nla_put_string(message, TCA_KIND, kind);
+	nest = nla_nest_start(message, TCA_OPTIONS);
+	nla_put_u32(message, TCA_FQ_PLIMIT, 10000);
+	nla_put_u32(message, TCA_FQ_FLOW_PLIMIT, 70);
+	nla_nest_end(message, nest);
+	nest = nla_nest_start(message, TCA_STATS2);
+	nla_put(message, TCA_STATS_QUEUE, sizeof(queue), &queue);
+	nla_put(message, TCA_STATS_APP, size, own);
+	nla_nest_end(message, nest);
+	assert_true(qdisc_parse(nlmsg_hdr(message), &qdisc));
+	assert_true(qdisc.tells_by_limit);
+	nlmsg_free(message);
+	return qdisc;
+}
+
+static void test_drops_at_the_limit(void **state)
+{
+	const struct tc_fq_qd_stats fq = { .flows_plimit = 60, .horizon_drops = 10 };
+	const struct tc_fq_pie_xstats fq_pie = { .dropped = 100, .overlimit = 20 };
+	const struct tc_pie_xstats pie = { .dropped = 85, .overlimit = 15 };
+	struct qdisc qdisc = parse_stats("fq", &fq, sizeof(fq));
+
+	(void)state;
+	assert_int_equal(qdisc.by_limit, 30);
+	assert_int_equal(qdisc.limit, 10000);
+	assert_int_equal(qdisc.flow_limit, 70);
+	assert_int_equal(parse_stats("pie", &pie, sizeof(pie)).by_limit, 15);
+	assert_int_equal(parse_stats("fq_pie", &fq_pie, sizeof(fq_pie)).by_limit, 20);
 }
 
 /* Whatever is cut off a message, parsing it reads nothing behind its end. */
@@ -201,6 +245,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_recorded),
+		cmocka_unit_test(test_drops_at_the_limit),
 		cmocka_unit_test(test_every_truncation),
 		cmocka_unit_test(test_reading),
 	};

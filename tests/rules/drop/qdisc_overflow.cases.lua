@@ -15,6 +15,19 @@ local function qdisc(fields)
   return row
 end
 
+local near = "ip netns exec near "
+local function dropped(reason, packets)
+  return { netns = "near", device = "veth0", direction = "tx", family = "ipv4", protocol = "udp",
+           reason = reason, location = "__dev_xmit_skb", packets = packets }
+end
+
+-- As libvirt caps what a guest gets: a class of htb, and a queue below it.
+local function capped(waits, drops)
+  return { qdisc { handle = "1:", kind = "htb", packets = 100000, drops = drops, overlimits = waits },
+           qdisc { handle = "2:", parent = "1:1", kind = "sfq", packets = 100000, drops = drops,
+                   limit = 127, limit_unit = "packets" } }
+end
+
 -- A second each: ten intervals that get busier; from the sixth on the queue runs over.
 local function busier(drops_from)
   local links, drops = {}, {}
@@ -127,6 +140,97 @@ return {
                                               limit_unit = "packets" } } },
     expect = { outcome = "confirmed", severity = "attention",
                says = "dropped 240 of 3,240 packets (7.4 %) early" } },
+
+  { "pie drops early, and is not full",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 3000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "pie", drops = 3000, by_limit = 0, packets = 1000000,
+                                              limit = 1000, limit_unit = "packets" } } },
+    expect = { outcome = "ruled_out", says = "0.30 %" } },
+
+  { "pie that is full",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 3000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "pie", drops = 3000, by_limit = 2900, packets = 1000000,
+                                              limit = 1000, limit_unit = "packets" } } },
+    expect = { outcome = "confirmed", severity = "abnormal", says = "found the queue full: pie 8:",
+               advises = near .. "tc qdisc change dev veth0 root handle 8: pie limit 4000" } },
+
+  { "cake does not tell when it was full: early",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 90) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "cake", drops = 90, packets = 3000 } } },
+    expect = { outcome = "confirmed", severity = "attention",
+               says = "cake 8: on veth0 dropped 90 of 3,090 packets (2.9 %) early" } },
+
+  { "but the kernel's reason does",
+    facts = { ["drops.kernel"] = { dropped("QDISC_OVERLIMIT", 90) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "cake", drops = 90, packets = 3000 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", says = "found the queue full: cake 8:" } },
+
+  { "one flow has too many packets in fq",
+    facts = { ["drops.kernel"] = { dropped("FQ_FLOW_LIMIT", 5000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "fq", drops = 5000, by_limit = 0, packets = 1000000,
+                limit = 10000, limit_unit = "packets", flow_limit = 100 } } },
+    expect = { outcome = "confirmed", severity = "abnormal",
+               says = "had as many packets in fq 8: as one may (flow_limit 100); the queue itself was not full",
+               advises = near .. "tc -s qdisc show dev veth0" } },
+
+  { "and fq's limit of a flow is not known",
+    facts = { ["drops.kernel"] = { dropped("FQ_FLOW_LIMIT", 5000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "fq", drops = 5000, packets = 1000000,
+                limit = 10000, limit_unit = "packets" } } },
+    expect = { outcome = "confirmed", says = "as one may; the queue", advises = near .. "tc -s qdisc show dev veth0" } },
+
+  { "packets that fq shall send in an hour",
+    facts = { ["drops.kernel"] = { dropped("FQ_HORIZON_LIMIT", 5000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "fq", drops = 5000, by_limit = 0, packets = 1000000,
+                limit = 10000, limit_unit = "packets", flow_limit = 100 } } },
+    expect = { outcome = "confirmed", says = "later than fq 8: plans ahead (horizon)",
+               advises = near .. "tc -s qdisc show dev veth0" } },
+
+  { "a kernel that does not say which of fq's limits it was: fq does",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 5000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "fq", drops = 5000, by_limit = 3, packets = 1000000,
+                limit = 10000, limit_unit = "packets", flow_limit = 100 } } },
+    expect = { outcome = "confirmed", says = "fq 8: dropped 5,000 of 1,005,000 packets",
+               advises = near .. "tc -s qdisc show dev veth0" } },
+
+  { "fq that is full",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 5000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = { qdisc { kind = "fq", drops = 5000, by_limit = 5000, packets = 1000000,
+                limit = 10000, limit_unit = "packets", flow_limit = 100 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", says = "found the queue full: fq 8:",
+               advises = near .. "tc qdisc change dev veth0 root handle 8: fq limit 40000" } },
+
+  { "a guest that its bandwidth limit costs a few packets",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 300) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = capped(90000, 300) },
+    expect = { outcome = "ruled_out", says = "0.30 %" } },
+
+  { "a guest that runs over its bandwidth limit",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 3000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = capped(90000, 3000) },
+    expect = { outcome = "confirmed", severity = "attention", lost = 3000,
+               says = "found sfq 2: full, limit 127 packets: the rate limit of htb 1: holds it back (90,000",
+               advises = near .. "tc -s -d qdisc show dev veth0" } },
+
+  { "two classes of it",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 3000) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = {
+                qdisc { handle = "1:", kind = "htb", packets = 100000, drops = 3000, overlimits = 90000 },
+                qdisc { handle = "2:", parent = "1:1", kind = "sfq", packets = 50000, drops = 1600 },
+                qdisc { handle = "3:", parent = "1:2", kind = "sfq", packets = 50000, drops = 1400 } } },
+    expect = { outcome = "confirmed", severity = "attention", says = "the rate limit of htb 1: holds it back" } },
+
+  { "a queue below a class that never waited",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 300) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = capped(0, 300) },
+    expect = { outcome = "confirmed", severity = "abnormal", says = "found the queue full: sfq 2:" } },
+
+  { "packets that no class took",
+    facts = { ["drops.kernel"] = { dropped("QDISC_DROP", 300) }, ["links.counters"] = { link },
+              ["qdiscs.counters"] = {
+                qdisc { handle = "1:", kind = "htb", packets = 100000, drops = 300, overlimits = 9 },
+                qdisc { handle = "2:", parent = "1:1", kind = "sfq", packets = 50000, drops = 0 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", says = "found the queue full: htb 1:" } },
 
   { "the same reason on a device without carrier is another cause",
     facts = { ["drops.kernel"] = { drop },

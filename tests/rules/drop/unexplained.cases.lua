@@ -53,6 +53,24 @@ return {
               ["links.counters"] = links },
     expect = { outcome = "confirmed", severity = "abnormal", lost = 400 } },
 
+  { "a kernel without reasons: what comes by a bond's backup member",
+    facts = { ["drops.kernel"] = {
+                { netns = "far", device = "veth1", direction = "rx", family = "arp", reason = "",
+                  location = "__netif_receive_skb_core", packets = 290 },
+                { netns = "far", device = "veth1", direction = "rx", family = "ipv4", protocol = "udp",
+                  reason = "", location = "__netif_receive_skb_core", packets = 100 } },
+              ["links.counters"] = { { netns = "far", device = "veth1", rx_packets = 400,
+                                       rx_nohandler = 390, master = "bond0" } } },
+    expect = { outcome = "ruled_out", says = "every one of the 390" } },
+
+  { "and more of them than the kernel counted as without a handler",
+    facts = { ["drops.kernel"] = {
+                { netns = "far", device = "veth1", direction = "rx", family = "ipv4", protocol = "udp",
+                  reason = "", location = "__netif_receive_skb_core", packets = 100 } },
+              ["links.counters"] = { { netns = "far", device = "veth1", rx_packets = 400,
+                                       rx_nohandler = 10, rx_dropped = 20 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 70 } },
+
   { "a reason of the hardware's own",
     facts = { ["drops.kernel"] = {},
               ["devlink.traps"] = { { netns = "far", card = "pci/0000:3b:00.0", reason = "fid_miss",

@@ -29,6 +29,12 @@ return {
                says = "100 % of the interrupts of eth0, which is on NUMA node 0, went to CPUs of " ..
                  "other nodes" } },
 
+  { "a veth fills that CPU, and the uplink hardly",
+    facts = { ["nic.links"] = { { netns = "self", device = "eth0", rx_packets = 40000, numa = 0 } },
+              ["cpu.use"] = cpus, ["softnet.counters"] = softnet(1, 9000),
+              ["interrupts.counts"] = { irq(40, 1, 9000), irq(41, 1, 800) } },
+    expect = { outcome = "ruled_out", says = "(eth0: 100 % of them on CPU 1)" } },
+
   { "one CPU that keeps up",
     facts = { ["nic.links"] = { link }, ["cpu.use"] = cpus,
               ["softnet.counters"] = softnet(1, 0),

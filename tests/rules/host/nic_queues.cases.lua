@@ -33,6 +33,21 @@ return {
     expect = { outcome = "confirmed", where = { queue = 0 },
                says = "97 % of the packets of eth0 came through queue 0 of 4" } },
 
+  { "what fills the CPU comes from a veth, and hardly anything by the uplink",
+    facts = { ["nic.links"] = { { netns = "self", device = "eth0", rx_packets = 40000, numa = 0 } },
+              ["nic.queues"] = { channels(1) }, ["cpu.use"] = cpus(4),
+              ["softnet.counters"] = { { cpu = 0, processed = 200000, dropped = 3000 } },
+              ["interrupts.counts"] = { irq } },
+    expect = { outcome = "ruled_out", says = "(eth0: 1 of 63 queues)" } },
+
+  { "a bond counts what its member got a second time",
+    facts = { ["nic.links"] = { { netns = "self", device = "eth0", rx_packets = 900000, numa = 0,
+                                  master = "bond0" } },
+              ["nic.queues"] = { channels(1) }, ["cpu.use"] = cpus(4),
+              ["softnet.counters"] = { { cpu = 0, processed = 1850000, dropped = 9000 } },
+              ["interrupts.counts"] = { irq } },
+    expect = { outcome = "confirmed", where = { device = "eth0", cpu = 0 } } },
+
   { "one queue that is enough",
     facts = { ["nic.links"] = { link }, ["nic.queues"] = { channels(1) }, ["cpu.use"] = cpus(4),
               ["softnet.counters"] = softnet(0), ["interrupts.counts"] = { irq } },

@@ -18,6 +18,17 @@ return {
     expect = { outcome = "confirmed", severity = "attention",
                says = "900 polls a second ended with work left" } },
 
+  { "rounds that end with work left on a CPU with time for the next ones are no harm",
+    facts = { ["cpu.use"] = { cpu(1, 0.35) },
+              ["softnet.counters"] = { { cpu = 1, processed = 2400000, time_squeezed = 7000 } } },
+    expect = { outcome = "ruled_out", says = "at most 35 % of a CPU (CPU 1) went into softirq" } },
+
+  { "what the backlog drops counts, whatever time the CPU has left",
+    facts = { ["cpu.use"] = { cpu(1, 0.35) },
+              ["softnet.counters"] = { { cpu = 1, processed = 2400000, dropped = 9000,
+                                         time_squeezed = 7000 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 9000 } },
+
   { "a busy CPU that takes everything",
     facts = { ["cpu.use"] = { cpu(0, 0.05), cpu(1, 0.9) },
               ["softnet.counters"] = { { cpu = 0, processed = 900 },
