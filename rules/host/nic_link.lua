@@ -40,10 +40,10 @@ local function wire_bytes(bytes, packets)
   return (bytes or 0) + FRAME_EXTRA * (packets or 0)
 end
 
--- Part of the link's speed that the busier direction used, or nil when no speed is known.
 -- A link that carries more than its speed has none: an emulated card, or a paravirtual one, names some figure.
 local NOMINAL = 1.05
 
+-- Part of the link's speed that the busier direction used, or nil when no speed is known.
 local function used_of(link)
   if not link.speed_mbit or link.speed_mbit == 0 or not link.elapsed or link.elapsed == 0 or
      no_limit[link.driver] then
