@@ -26,12 +26,23 @@ local function name_flow(facts, object, given)
   given.advice = { "trace", "list" }
 end
 
+-- A trunk brings what is flooded in every VLAN of the site: requests by ARP that came from the physical network
+-- concern no guest here. Since 6.6 drops have reasons and drop_reasons leaves them out; before, the flows tell.
+local function part_of(facts, where)
+  local flows, uplinks = facts["ovs.flows"], facts["nic.links"]
+  local here = { netns = where.netns, device = where.device }
+  if not flows or not uplinks or not where.device or #uplinks:where(here) == 0 then return 1 end
+  local untold = flows:where { netns = where.netns, device = where.device, drops = true, told = false }
+  local all = untold:sum("packets")
+  return all > 0 and 1 - untold:where({ family = "arp" }):sum("packets") / all or 1
+end
+
 return rule {
   title = { "An Open vSwitch flow drops packets", "Open vSwitch 流表项丢弃数据包" },
   class = "decision",
   essential = true,
   needs = { "losses", "losses.total", "ovs.datapaths" },
-  uses = { "ovs.flows", "ovs.ports", "drops.kernel", "drops.tuples" },
+  uses = { "ovs.flows", "ovs.ports", "nic.links", "drops.kernel", "drops.tuples" },
   texts = lib.loss.texts {
     confirmed = {
       "Open vSwitch dropped {lost:count} of {total:count} packets ({share:percent})[[ from {device}]]" ..
@@ -41,6 +52,10 @@ return rule {
     ruled_out = {
       "no flow of Open vSwitch dropped packets in the window",
       "观察窗口内没有 Open vSwitch 流表项丢包" },
+    flooded = {
+      "flows of Open vSwitch dropped {lost:count} packets, and those were requests by ARP from the physical network " ..
+        "that concern no guest here",
+      "Open vSwitch 流表项丢弃了 {lost:count} 个数据包，均为来自物理网络、与本机虚拟机无关的 ARP 请求" },
   },
   advice = {
     { name = "trace",
@@ -56,6 +71,8 @@ return rule {
     return lib.loss.judge(facts, {
       class = "decision",
       by = { "netns", "device" },
+      part = part_of,
+      none = "flooded",
       carried = lib.ovs.carried,
       carried_fact = facts["ovs.ports"] and "ovs.ports" or "ovs.datapaths",
       extend = name_flow,
