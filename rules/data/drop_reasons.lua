@@ -191,6 +191,8 @@ return {
     "IP_INVALID_SOURCE", "IP_LOCALNET" } },
   { cause = "drop.policy", reason = { "XFRM_POLICY", "SECURITY_HOOK", "BPF_CGROUP_EGRESS",
     "PSP_INPUT", "PSP_OUTPUT" } },
+  -- A bridge that filters VLANs, and a port that is not in the frame's.
+  { cause = "drop.policy", reason = { "NOT_SPECIFIED", "" }, location = "__allowed_ingress" },
   { cause = "drop.tap_filter", reason = { "TAP_FILTER", "TAP_TXFILTER" } },
 
   ---------------------------------------------------------------- nowhere to go, by place
