@@ -8,6 +8,7 @@
 #include "ledger.h"
 #include "lua_box.h"
 #include "fact_rows.h"
+#include "probe.h"
 
 #define VIEWS "netdoctor.facts"
 #define ROW "netdoctor.row"
@@ -128,11 +129,27 @@ static void push_row(lua_State *lua, const struct fact *fact, size_t index)
 	luaL_setmetatable(lua, ROW);
 }
 
+static bool is_declared(const struct fact *fact, const char *name)
+{
+	const struct fact_spec *spec = NULL;
+
+	if (!probe_of_fact(fact->name, &spec))
+		return false;
+	for (const struct column_spec *column = spec->columns; column->name; column++)
+		if (!strcmp(column->name, name))
+			return true;
+	return false;
+}
+
 static int row_cell(lua_State *lua)
 {
 	struct row *row = luaL_checkudata(lua, 1, ROW);
-	int column = fact_rows_column(lua, row->fact, luaL_checkstring(lua, 2));
+	const char *name = luaL_checkstring(lua, 2);
+	int column = table_column(row->fact->table, name);
 
+	if (column < 0 && is_declared(row->fact, name))
+		return 0;
+	column = fact_rows_column(lua, row->fact, name);
 	fact_rows_push_cell(lua, table_row(row->fact->table, row->index) + column);
 	return 1;
 }
