@@ -79,6 +79,8 @@ return {
     reason = "UNHANDLED_PROTO",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
     because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
+  -- VRRP that a firewall keeps away is missed, where kernels give it no reason as well.
+  { cause = "drop.netfilter", reason = "", location = "nf_hook_slow", protocol = "112" },
   { benign = "no_handler",
     reason = { "IP_NOPROTO", "NOT_SPECIFIED", "" }, protocol = "112",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
