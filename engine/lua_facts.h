@@ -13,7 +13,8 @@
  *                                    less than the scope asks
  *
  * Reading a fact that the rule does not declare, or a column that the fact has not, is an error:
- * a typo must not look like a healthy host.
+ * a typo must not look like a healthy host. A cell whose column is younger than the evidence is
+ * nil.
  */
 #pragma once
 

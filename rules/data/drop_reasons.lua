@@ -86,6 +86,8 @@ return {
     reason = "UNHANDLED_PROTO",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
     because_zh = "本机无处理者的协议（RARP、LLDP、VRRP 等）" },
+  -- VRRP that a firewall keeps away is missed, where kernels give it no reason as well.
+  { cause = "drop.netfilter", reason = "", location = "nf_hook_slow", protocol = "112" },
   { benign = "no_handler",
     reason = { "IP_NOPROTO", "NOT_SPECIFIED", "" }, protocol = "112",
     because = "protocols that nobody on this host speaks (RARP, LLDP, VRRP ...)",
@@ -203,6 +205,8 @@ return {
     "IP_INVALID_SOURCE", "IP_LOCALNET" } },
   { cause = "drop.policy", reason = { "XFRM_POLICY", "SECURITY_HOOK", "BPF_CGROUP_EGRESS",
     "PSP_INPUT", "PSP_OUTPUT" } },
+  -- A bridge that filters VLANs, and a port that is not in the frame's.
+  { cause = "drop.policy", reason = { "NOT_SPECIFIED", "" }, location = "__allowed_ingress" },
   { cause = "drop.tap_filter", reason = { "TAP_FILTER", "TAP_TXFILTER" } },
 
   ---------------------------------------------------------------- nowhere to go, by place

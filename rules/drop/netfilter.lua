@@ -92,6 +92,18 @@ local function carried(facts, object)
   return lib.loss.ip_packets(facts, object)
 end
 
+-- A quiet LAN is full of multicast that nobody here wants (mDNS, SSDP), and keeping it away is what
+-- firewalls are for. Some of it is missed (VRRP): it is told all the same.
+local function multicast(facts, object)
+  local keys, packets = object.keys, 0
+  for row in facts["drops.kernel"]:where { netns = keys.netns, device = keys.device,
+                                           direction = keys.direction }:each() do
+    local firewall = row.reason == "NETFILTER_DROP" or row.reason == "" and row.location == "nf_hook_slow"
+    if firewall and row.cast == "multicast" then packets = packets + row.packets end
+  end
+  return packets
+end
+
 local function chain_name(row)
   return row.family .. "\0" .. row.table .. "\0" .. row.chain .. "\0" .. (row.counted_by or "")
 end
@@ -188,6 +200,7 @@ return rule {
   judge = function (facts)
     return lib.loss.judge(facts, {
       class = "decision",
+      mild = multicast,
       by = { "netns", "device", "direction" },
       carried = carried,
       carried_fact = "protocol.counters",

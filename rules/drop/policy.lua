@@ -1,4 +1,5 @@
--- A policy other than the firewall's: IPsec, a security module, or a BPF program of a control group.
+-- A policy other than the firewall's: IPsec, a security module, a BPF program of a control group, or the
+-- VLANs of a bridge's port.
 
 -- One IPsec counter is named when it counted this part of the packets.
 local COVER = 0.8
@@ -9,6 +10,7 @@ local kinds = { XFRM_POLICY = "ipsec", PSP_INPUT = "psp", PSP_OUTPUT = "psp",
 -- Kernels that give no such reason: the place.
 local function kind_of(where)
   if kinds[where.reason or ""] then return kinds[where.reason] end
+  if where.location == "__allowed_ingress" then return "vlan" end
   if where.location == "ip_finish_output" or where.location == "ip6_finish_output" then
     return "cgroup"
   end
@@ -18,10 +20,20 @@ end
 local function carried(facts, object)
   local tx = object.keys.direction == "tx"
   local same = { where = object.where, lost = object.lost, keys = { direction = tx and "tx" or "rx" } }
-  local packets = lib.loss.ip_packets(facts, same)
-  -- What a control group's program forbids has been counted as sent.
-  if tx then packets = math.max(0, packets - object.lost) end
-  return packets
+  local packets, fact
+  if kind_of(object.where) == "vlan" then
+    packets, fact = lib.loss.device_packets(facts, same)
+  else
+    packets = lib.loss.ip_packets(facts, same)
+  end
+  -- What a control group's program or a bridge's own port forbids has been counted as sent.
+  if tx and packets then packets = math.max(0, packets - object.lost) end
+  return packets, fact
+end
+
+-- A trunk brings frames of all its VLANs, and a port is in those that somebody wants of it.
+local function mild(_, object)
+  return kind_of(object.where) == "vlan" and object.lost or 0
 end
 
 -- The kernel's name for what was wrong, as IPsec counts it.
@@ -43,7 +55,7 @@ return rule {
   title = { "A policy forbids packets", "策略禁止数据包" },
   class = "decision",
   essential = true,
-  needs = { "losses", "losses.total", "protocol.counters" },
+  needs = { "losses", "losses.total", "protocol.counters", "links.counters" },
   uses = { "drops.kernel", "drops.tuples", "devlink.traps" },
   texts = lib.loss.texts {
     confirmed = {
@@ -69,8 +81,17 @@ return rule {
         "({share:percent})[[ by {device}]][[, most of them {protocol}]][[ to port {port}]]",
       "控制组的 BPF 程序禁止[[经 {device} ]]发送 {total:count} 个数据包中的 {lost:count} 个（{share:percent}）" ..
         "[[，主要是 {protocol}]][[，目的端口 {port}]]" },
+    vlan = {
+      "{lost:count} of {total:count} frames ({share:percent}) that came to the bridge by its port[[ {device}]] " ..
+        "were of VLANs that the port is not in",
+      "经网桥端口[[ {device} ]]到达的 {total:count} 个帧中有 {lost:count} 个（{share:percent}）属于该端口未加入的 VLAN" },
   },
   advice = {
+    { name = "vlan",
+      text = { "See which VLANs the port is in. A trunk from a switch often brings more than this host uses: " ..
+                 "the switch can keep them away.",
+               "查看该端口所属的 VLAN。交换机的 trunk 常带来本机不用的 VLAN，可在交换机侧限制。" },
+      command = "bridge vlan show[[ dev {device}]]", risk = "none" },
     { name = "ipsec",
       text = { "Read the policies: one blocks this traffic, or asks for encryption that it does not " ..
                  "have. Whether that is meant is for you to say.",
@@ -93,6 +114,7 @@ return rule {
   judge = function (facts)
     return lib.loss.judge(facts, {
       class = "decision",
+      mild = mild,
       by = { "netns", "device", "direction", "reason" },
       carried = carried,
       carried_fact = "protocol.counters",

@@ -1,8 +1,7 @@
 -- Packets that died where no rule knows why: the place and the way there, so that a person can go on.
 
--- A bridge that sends no frame back to the port it came by (should_deliver), and a port that takes no
--- frames of a VLAN: somebody set them up so.
-local decided = { br_forward = true, __allowed_ingress = true }
+-- A bridge that sends no frame back to the port it came by (should_deliver): somebody set it up so.
+local decided = { br_forward = true }
 
 local function class_of(_, object)
   return decided[object.where.location or ""] and "decision" or "fault"

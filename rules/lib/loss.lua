@@ -128,11 +128,12 @@ local function thresholds(facts, class)
   return data.severity[class]
 end
 
-local function severity_of(object, limits)
+local function severity_of(object, limits, mild)
   if object.lost < data.severity.floor then return nil end
   if not object.share then return "attention" end
   if object.share < limits.attention then return nil end
-  return object.share >= limits.abnormal and "abnormal" or "attention"
+  local grave = object.share * math.max(0, object.lost - mild) / object.lost
+  return grave >= limits.abnormal and "abnormal" or "attention"
 end
 
 local function evidence_of(object)
@@ -183,6 +184,7 @@ end
 -- spec.class         of the rule
 -- spec.class_of      function (facts, object), when it differs from object to object
 -- spec.by            columns that make one object
+-- spec.mild          function (facts, object): packets of it that need attention at most; nil: none
 -- spec.part          function (facts, where): the part of an object's packets that are losses; nil: all
 -- spec.none          the text for when no packet of the rule's part was a loss
 -- spec.carried       function (facts, object): packets that got through at that place, nil when
@@ -203,7 +205,7 @@ function loss.judge(facts, spec)
     local object = measure(facts, own, keys, spec)
     local own_limits = limits
     if spec.class_of then own_limits = thresholds(facts, spec.class_of(facts, object)) end
-    local severity = severity_of(object, own_limits)
+    local severity = severity_of(object, own_limits, spec.mild and spec.mild(facts, object) or 0)
     if severity then
       found[#found + 1] = finding(facts, object, severity, spec)
     elseif (object.share or 0) > worst then

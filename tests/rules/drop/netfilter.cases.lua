@@ -111,6 +111,29 @@ return {
     scope = { dst_port = "22" },
     expect = { outcome = "confirmed", severity = "abnormal" } },
 
+  { "multicast of a quiet LAN needs attention at most",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", cast = "multicast",
+                family = "ipv4", protocol = "udp", reason = "NETFILTER_DROP", location = "nf_hook_slow",
+                packets = 180 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",
+                name = "InReceives", count = 700 } } },
+    expect = { outcome = "confirmed", severity = "attention", lost = 180, carried = 520 } },
+
+  { "and on a kernel without reasons",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", cast = "multicast",
+                family = "ipv4", protocol = "112", reason = "", location = "nf_hook_slow", packets = 180 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",
+                name = "InReceives", count = 700 } } },
+    expect = { outcome = "confirmed", severity = "attention", lost = 180 } },
+
+  { "what is dropped beside it counts as ever",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", cast = "multicast",
+                family = "ipv4", protocol = "udp", reason = "NETFILTER_DROP", location = "nf_hook_slow",
+                packets = 180 }, drop },
+              ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",
+                name = "InReceives", count = 900 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 410 } },
+
   { "nothing dropped",
     expect = { outcome = "ruled_out", says = "none of the 0 dropped packets" } },
 

@@ -30,6 +30,21 @@ return {
               ["protocol.counters"] = { received, blocked } },
     expect = { outcome = "confirmed", lost = 100, says = "an IPsec policy forbade" } },
 
+  { "a trunk brings frames of VLANs that the bridge's port is not in",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "__allowed_ingress") },
+              ["protocol.counters"] = { received },
+              ["links.counters"] = { { netns = "far", device = "veth1", rx_packets = 300, master = "br0" } } },
+    expect = { outcome = "confirmed", severity = "attention", lost = 100, carried = 200,
+               where = { netns = "far", device = "veth1", location = "__allowed_ingress" },
+               says = "100 of 300 frames (33 %) that came to the bridge by its port veth1 were of VLANs",
+               advises = "ip netns exec far bridge vlan show dev veth1" } },
+
+  { "a few of them",
+    facts = { ["drops.kernel"] = { drop("NOT_SPECIFIED", "__allowed_ingress") },
+              ["protocol.counters"] = { received },
+              ["links.counters"] = { { netns = "far", device = "veth1", rx_packets = 30000, master = "br0" } } },
+    expect = { outcome = "ruled_out", says = "0.33 %" } },
+
   { "a small part",
     facts = { ["drops.kernel"] = { drop("XFRM_POLICY", "udp_queue_rcv_one_skb") },
               ["protocol.counters"] = { { netns = "far", family = "ipv4", group = "Ip",
