@@ -93,13 +93,15 @@ local function carried(facts, object)
 end
 
 -- A quiet LAN is full of multicast that nobody here wants (mDNS, SSDP), and keeping it away is what
--- firewalls are for. Some of it is missed (VRRP): it is told all the same.
+-- firewalls are for. Some of it is missed (VRRP): it is told all the same. IPv6 finds its neighbours by
+-- multicast and does not work without, and who names traffic wants it.
 local function multicast(facts, object)
   local keys, packets = object.keys, 0
+  if facts.scoped or not facts["drops.kernel"] then return 0 end
   for row in facts["drops.kernel"]:where { netns = keys.netns, device = keys.device,
                                            direction = keys.direction }:each() do
     local firewall = row.reason == "NETFILTER_DROP" or row.reason == "" and row.location == "nf_hook_slow"
-    if firewall and row.cast == "multicast" then packets = packets + row.packets end
+    if firewall and row.cast == "multicast" and row.protocol ~= "icmpv6" then packets = packets + row.packets end
   end
   return packets
 end

@@ -119,6 +119,14 @@ return {
                 name = "InReceives", count = 700 } } },
     expect = { outcome = "confirmed", severity = "attention", lost = 180, carried = 520 } },
 
+  { "but not what IPv6 finds its neighbours by",
+    facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", cast = "multicast",
+                family = "ipv6", protocol = "icmpv6", reason = "NETFILTER_DROP", location = "nf_hook_slow",
+                packets = 180 } },
+              ["protocol.counters"] = { { netns = "far", family = "ipv6", group = "Ip",
+                name = "InReceives", count = 700 } } },
+    expect = { outcome = "confirmed", severity = "abnormal", lost = 180, carried = 520 } },
+
   { "and on a kernel without reasons",
     facts = { ["drops.kernel"] = { { netns = "far", device = "veth1", direction = "rx", cast = "multicast",
                 family = "ipv4", protocol = "112", reason = "", location = "nf_hook_slow", packets = 180 } },
