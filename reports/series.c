@@ -76,6 +76,12 @@ static bool is_key(const cJSON *column)
 	return json_true(column, "key");
 }
 
+/* When it was, and how many CPUs counted: no part of what a line is called. */
+static bool is_of_interval(const char *key)
+{
+	return !strcmp(key, "t_ms") || !strcmp(key, "cpus");
+}
+
 /* The name and the object of a line: all keys of its row but the time, then the column. */
 static void name_line(struct series *series, const struct rows *rows, const cJSON *row,
 		      const char *column)
@@ -89,7 +95,7 @@ static void name_line(struct series *series, const struct rows *rows, const cJSO
 	cJSON_ArrayForEach (cell, row) {
 		const char *key = phrase_name(head, "name");
 
-		if (is_key(head) && strcmp(key, "t_ms") != 0 && !cJSON_IsNull(cell)) {
+		if (is_key(head) && !is_of_interval(key) && !cJSON_IsNull(cell)) {
 			cJSON_AddItemToObject(series->where, key, cJSON_Duplicate(cell, true));
 			if (cJSON_IsString(cell) && strcmp(cell->valuestring, "self") != 0)
 				fprintf(out, "%s ", cell->valuestring);

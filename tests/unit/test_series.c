@@ -119,12 +119,26 @@ static void test_hosts(void **state)
 	most_is(&list, "b eth0 packets", 1000 / 1.003);
 }
 
+/* A CPU came on in between: the line is the same. */
+static void test_how_many_cpus(void **state)
+{
+	cleanup_series struct series_list list =
+		lines_of("\"load.series\":{\"probe\":\"load\",\"step_ms\":100,\"columns\":[" T_MS
+			 ",{\"name\":\"cpus\",\"unit\":\"count\",\"key\":true}," PACKETS
+			 "],\"rows\":[[1100,2,10],[1200,2,20],[1300,3,30]]}");
+
+	(void)state;
+	assert_int_equal(list.count, 1);
+	most_is(&list, "packets", 300);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_own_moments),   cmocka_unit_test(test_missing_intervals),
 		cmocka_unit_test(test_long_interval), cmocka_unit_test(test_first_interval),
 		cmocka_unit_test(test_untold_step),   cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_how_many_cpus),
 	};
 
 	return cmocka_run_group_tests_name("series", tests, NULL, NULL);
