@@ -43,9 +43,9 @@ local function on_way(facts, fact, netns, wanted)
   return sum
 end
 
--- Frames that devices of this host could not read or send.
+-- Frames that devices of this host could not read or send. Of one that came from elsewhere nobody knows.
 local function broken_here(facts, netns)
-  return on_way(facts, "links.counters", netns, function (row) return row.rx_errors + row.tx_errors end)
+  return on_way(facts, "links.counters", netns, function (row) return (row.rx_errors or 0) + (row.tx_errors or 0) end)
 end
 
 -- What was dropped of a protocol on this host on the way of a namespace's packets, but for what is freed as if it

@@ -117,6 +117,11 @@ return {
                   reason = "QDISC_DROP", location = "kfree_skb_list_reason", packets = 230 } } },
     expect = { outcome = "confirmed", says = "and this host dropped 0: they were lost outside" } },
 
+  { "beside a device that moved here in the window, whose counts are not known",
+    facts = { ["protocol.counters"] = tcp { OutSegs = 9000, RetransSegs = 1000 },
+              ["links.counters"] = { { netns = "self", device = "veth7", ifindex = 7 } } },
+    expect = { outcome = "confirmed", lost = 1000 } },
+
   { "requests for connections to somebody who is not there",
     facts = { ["protocol.counters"] = tcp { OutSegs = 1500, RetransSegs = 18, TCPSynRetrans = 18, TCPTimeouts = 18 } },
     expect = { outcome = "suspected", says = "who is asked does not answer or is not there" } },
