@@ -34,40 +34,6 @@ local function namespaces(facts)
   return list
 end
 
--- A namespace's own packets pass it and that of the host, and no other one.
-local function on_way(facts, fact, netns, wanted)
-  local rows, sum = facts[fact], 0
-  for _, place in ipairs(rows and (netns == "self" and { "self" } or { netns, "self" }) or {}) do
-    for row in rows:where { netns = place }:each() do sum = sum + wanted(row, place) end
-  end
-  return sum
-end
-
--- Frames that devices of this host could not read or send. Of one that came from elsewhere nobody knows.
-local function broken_here(facts, netns)
-  return on_way(facts, "links.counters", netns, function (row) return (row.rx_errors or 0) + (row.tx_errors or 0) end)
-end
-
--- What was dropped of a protocol on this host on the way of a namespace's packets, but for what is freed as if it
--- were (losses.benign). No requests of others for connections, nor what came for no socket: nobody here had sent it.
-local function dropped_here(facts, netns, protocol)
-  local dropped = on_way(facts, "drops.kernel", netns, function (row, place)
-    local request = row.segment == "syn" and row.direction ~= "tx" and place == netns
-    local nobodys = protocol == "tcp" and (row.reason == "NO_SOCKET" or request)
-    return row.protocol == protocol and not nobodys and row.packets or 0
-  end)
-  return math.max(0, dropped - on_way(facts, "losses.benign", netns, function (row)
-    return row.protocol == protocol and row.packets or 0
-  end))
-end
-
--- And what no program sees: frames that devices could not read or send, or whose ring was full.
-local function lost_here(facts, netns, protocols)
-  local sum = broken_here(facts, netns)
-  for _, protocol in ipairs(protocols) do sum = sum + dropped_here(facts, netns, protocol) end
-  return sum
-end
-
 local function tcp_of(facts, netns)
   local again = count(facts, netns, "Tcp", "RetransSegs")
   return {
@@ -77,7 +43,7 @@ local function tcp_of(facts, netns)
     sent = count(facts, netns, "Tcp", "OutSegs") + again,
     spurious = math.min(again, count(facts, netns, "TcpExt", "TCPDSACKRecv") +
                                count(facts, netns, "TcpExt", "TCPDSACKOfoRecv")),
-    here = lost_here(facts, netns, { "tcp" }) + count(facts, netns, "TcpExt", "ListenDrops"),
+    here = lib.way.lost(facts, netns, { "tcp" }) + count(facts, netns, "TcpExt", "ListenDrops"),
     timeouts = count(facts, netns, "TcpExt", "TCPTimeouts"),
   }
 end
@@ -107,7 +73,7 @@ local function echo_of(facts, netns)
   local asked, vain = silent(facts, netns)
   return { protocol = "icmp", sent = math.max(0, sent - asked), spurious = 0,
            again = math.max(0, sent - answered - vain),
-           here = lost_here(facts, netns, { "icmp", "icmpv6" }) }
+           here = lib.way.lost(facts, netns, { "icmp", "icmpv6" }) }
 end
 
 -- The connection that sent most again: it stands for all when it has most of them.
@@ -132,7 +98,7 @@ local function unanswered(facts, wanted)
     if not group then
       group = { netns = row.netns, device = row.device, protocol = row.protocol, worst = row,
                 again = 0, sent = 0, answers = 0, spurious = 0,
-                here = lost_here(facts, row.netns, { row.protocol }) }
+                here = lib.way.lost(facts, row.netns, { row.protocol }) }
       groups[key], list[#list + 1] = group, group
     end
     group.again, group.sent = group.again + row.unanswered, group.sent + row.questions

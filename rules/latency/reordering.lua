@@ -14,7 +14,7 @@ local function count(facts, netns, name)
 end
 
 local function dropped_here(facts, netns)
-  return lib.loss.dropped(facts, "tcp") + count(facts, netns, "ListenDrops")
+  return lib.way.dropped(facts, netns, "tcp") + count(facts, netns, "ListenDrops")
 end
 
 local function finding(netns, seen)

@@ -9,7 +9,7 @@ local COVER = 0.8
 -- A discipline that tells how often it was full, and was for less than this part, dropped for another
 -- cause of its own.
 local EARLY = 0.2
--- These drop to keep the delay low. cake alone does not count when it was full; since 6.14 the reason says it.
+-- These drop to keep the delay low. cake alone does not count when it was full; where it gives a reason, that says it.
 local keeps_delay = { cake = true, codel = true, fq_codel = true, fq_pie = true, pie = true, red = true }
 local said = { FQ_FLOW_LIMIT = "flow", QDISC_DROP_FLOW_LIMIT = "flow",
                FQ_HORIZON_LIMIT = "horizon", QDISC_DROP_HORIZON_LIMIT = "horizon" }
